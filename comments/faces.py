@@ -1,0 +1,210 @@
+"""How one comment looks on its page: the strings its template needs, and its HTML kept by its version.
+
+A page of a long thread is nearly all template time, so the template gets finished strings, and what was
+rendered once is kept in the process under the comment's version: one new comment does not render the others
+again. Everything on a rendered comment is public except a held one, which is never kept.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import datetime
+from threading import Lock
+from typing import NamedTuple, TypedDict
+from zlib import crc32
+
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from comments.models import Comment
+from lib.markup import machine_made, stored_html
+from lib.text import initial
+
+TONES = 6
+AUTHOR_TONE = machine_made("me")
+# Of rendered comments in each process, about 1,500 characters each.
+KEPT_CHARACTERS = 20_000_000
+_BADGES = {value: str(label) if value else "" for value, label in Comment.Badge.choices}
+_TEMPLATES = {
+    "approved": "comments/_comment.html",
+    "held": "comments/_held.html",
+    "removed": "comments/_removed.html",
+}
+_REMOVED = {
+    Comment.Status.HELD: "This comment waits for a moderator.",
+    Comment.Status.SPAM: "Removed by a moderator.",
+    Comment.Status.TRASH: "Removed by a moderator.",
+}
+
+
+class StoredComment(NamedTuple):
+    """What a page reads of a comment: no e-mail address, no network, no findings. Fields as in the model."""
+
+    id: str
+    parent_id: str | None
+    answers_id: str | None
+    depth: int
+    name: str
+    html: str
+    status: str
+    badge: str
+    created_at: datetime
+    edited_at: datetime | None
+    version: int
+
+
+class CommentView(TypedDict):
+    """What a comment's template shows. `state` is approved, held or removed; names are escaped already.
+
+    A dictionary, because that is what templates look into first: on a long thread it is worth a third.
+    """
+
+    id: str
+    depth: int
+    version: int
+    state: str
+    name: SafeString
+    letter: str
+    tone: str
+    badge: str
+    is_author: bool
+    iso: str
+    date: str
+    edited_iso: str
+    edited: str
+    html: SafeString
+    answers_id: str
+    answered: SafeString | str
+    can_reply: bool
+    can_moderate: bool
+    removed_words: str
+    reasons: tuple[str, ...]
+
+
+def view_of(
+    comment: StoredComment,
+    *,
+    answered: SafeString | str = "",
+    is_own: bool = False,
+    can_reply: bool = True,
+    can_moderate: bool = False,
+    reasons: tuple[str, ...] = (),
+) -> CommentView:
+    """`answered` is the name of whom the comment answers, empty for a root or an answer to a removed comment.
+
+    A comment that waits shows its words, and the `reasons` why, only to its own writer (`is_own`).
+    What the filter took for spam waits too: an honest writer is not left wondering, a spammer learns nothing.
+    """
+    state = _state_of(comment, is_own)
+    if state == "removed":
+        comment = comment._replace(name="", html="", badge="", edited_at=None)
+    zone = timezone.get_current_timezone()
+    written = comment.created_at.astimezone(zone)
+    edited = comment.edited_at.astimezone(zone) if comment.edited_at else None
+    return {
+        "id": machine_made(comment.id),
+        "depth": comment.depth,
+        "version": comment.version,
+        "state": state,
+        "name": escape(comment.name),
+        "letter": escape(initial(comment.name)),
+        "tone": _tone_of(comment),
+        "badge": _BADGES[comment.badge],
+        "is_author": comment.badge == Comment.Badge.AUTHOR,
+        "iso": machine_made(written.isoformat(timespec="minutes")),
+        "date": _date(written),
+        "edited_iso": edited.isoformat(timespec="minutes") if edited else "",
+        "edited": _date(edited) if edited else "",
+        "html": stored_html(comment.html),
+        "answers_id": machine_made(comment.answers_id or ""),
+        "answered": answered,
+        "can_reply": can_reply,
+        "can_moderate": can_moderate,
+        "removed_words": _REMOVED.get(comment.status, ""),
+        "reasons": reasons,
+    }
+
+
+def _state_of(comment: StoredComment, is_own: bool) -> str:
+    if comment.status == Comment.Status.APPROVED:
+        return "approved"
+    waits = comment.status in (Comment.Status.HELD, Comment.Status.SPAM)
+    return "held" if is_own and waits else "removed"
+
+
+def _tone_of(comment: StoredComment) -> str:
+    """The colours of a monogram: the same name has the same ones everywhere."""
+    if comment.badge == Comment.Badge.AUTHOR:
+        return AUTHOR_TONE
+    return machine_made(str(crc32(comment.name.casefold().encode()) % TONES))
+
+
+def _date(moment: datetime) -> SafeString:
+    return machine_made(f"{moment.day} {moment:%b %Y, %H:%M}")
+
+
+class RenderedComments:
+    """The HTML of comments most recently shown by this process, up to a size. Safe between threads."""
+
+    def __init__(self, limit: int = KEPT_CHARACTERS) -> None:
+        self._kept: OrderedDict[tuple, SafeString] = OrderedDict()
+        self._size = 0
+        self._limit = limit
+        self._lock = Lock()
+
+    def get(self, key: tuple) -> SafeString | None:
+        with self._lock:
+            html = self._kept.get(key)
+            if html is not None:
+                self._kept.move_to_end(key)
+            return html
+
+    def put(self, key: tuple, html: SafeString) -> None:
+        with self._lock:
+            self._size += len(html) - len(self._kept.pop(key, ""))
+            self._kept[key] = html
+            while self._size > self._limit:
+                _oldest, dropped = self._kept.popitem(last=False)
+                self._size -= len(dropped)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+            self._size = 0
+
+
+rendered = RenderedComments()
+
+
+def render_comments(views: Sequence[CommentView]) -> list[SafeString]:
+    """Each comment's own HTML, without the list around it, in the same order."""
+    if not settings.PAGE_CACHE_MEGABYTES:
+        return _render(views)
+    # Taken out of the store once: what is kept now may be dropped for what is rendered next.
+    htmls = [rendered.get(_key_of(view)) for view in views]
+    missing = [index for index, html in enumerate(htmls) if html is None]
+    for index, html in zip(missing, _render([views[index] for index in missing]), strict=True):
+        htmls[index] = html
+        if views[index]["state"] != "held":
+            rendered.put(_key_of(views[index]), html)
+    return htmls
+
+
+def _key_of(view: CommentView) -> tuple:
+    return tuple(view[name] for name in ("id", "version", "state", "answered", "can_reply", "can_moderate"))
+
+
+def _render(views: Sequence[CommentView]) -> list[SafeString]:
+    """One context for all of them: making one costs as much as a short comment."""
+    templates = {state: get_template(name).template for state, name in _TEMPLATES.items()}
+    context = Context()
+    rendered_views = []
+    for view in views:
+        context["c"] = view
+        rendered_views.append(templates[view["state"]].render(context))
+    return rendered_views

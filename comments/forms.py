@@ -1,0 +1,158 @@
+"""The comment form: reads and cleans what a visitor typed, and looks only as far as that takes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Layout
+from django import forms
+from django.urls import reverse
+
+from blog.models import Post
+from comments.draft import Draft
+from comments.models import MAX_NAME, MAX_TEXT, Comment
+from comments.names import is_team_name
+from comments.stamp import form_age, new_stamp, read_stamp
+from lib.markup import plain_text, render_comment
+from lib.text import is_blank, normalise, normalise_line
+
+# Of the seconds a page was open; a page left open for years says nothing about whoever sends it.
+MAX_DIGITS = 8
+
+
+class TypedText(forms.CharField):
+    """Text as we keep it, before any check: no control characters to refuse, nothing to trim later.
+
+    Composing characters takes quadratic time, so a text that is too long is refused as it came.
+    """
+
+    keep = staticmethod(normalise)
+
+    def to_python(self, value: str | None) -> str:
+        typed = (value or "").strip()
+        return typed if len(typed) > self.max_length else self.keep(typed)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
+        """Without `maxlength`: browsers would cut off what is pasted and not say so."""
+        return {}
+
+
+class TypedLine(TypedText):
+    keep = staticmethod(normalise_line)
+
+
+class TypedEmail(forms.EmailField):
+    """An address without the control characters that would show it as another one."""
+
+    def to_python(self, value: str | None) -> str:
+        typed = (value or "").strip()
+        return typed if len(typed) > self.max_length else normalise_line(typed)
+
+
+class CommentForm(forms.Form):
+    text = TypedText(
+        label="Comment",
+        max_length=MAX_TEXT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={
+            "required": "Write your comment",
+            "max_length": "Shorten your comment to %(limit_value)d characters; it has %(show_value)d",
+        },
+    )
+    name = TypedLine(
+        label="Name",
+        max_length=MAX_NAME,
+        help_text="Shown next to your comment.",
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+        error_messages={
+            "required": "Enter a name; it need not be your real one",
+            "max_length": "Shorten your name to %(limit_value)d characters; it has %(show_value)d",
+        },
+    )
+    email = TypedEmail(
+        label="Email",
+        required=False,
+        max_length=254,
+        help_text="Never shown, never passed on.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": "Enter an email address such as name@example.org, or leave it empty"},
+    )
+    parent = forms.CharField(required=False)
+    stamp = forms.CharField(required=False)
+    elapsed = forms.CharField(required=False)
+    # Out of people's sight; programs that fill in every field give themselves away.
+    website_url = forms.CharField(required=False)
+
+    def __init__(
+        self,
+        data: object = None,
+        *,
+        post: Post,
+        now: datetime,
+        staff_name: str = "",
+        answers: Comment | None = None,
+    ) -> None:
+        """`staff_name` is set for writers and moderators who are signed in and write under their own name."""
+        initial = {"parent": answers.pk if answers else "", "stamp": new_stamp(post.pk, now)}
+        super().__init__(data, initial=initial, use_required_attribute=False)
+        self.post, self.now = post, now
+        if staff_name:
+            del self.fields["name"], self.fields["email"]
+        self.staff_name = staff_name
+        self.helper = _layout(post, asks_who=not staff_name)
+
+    def clean_text(self) -> str:
+        text = self.cleaned_data["text"]
+        if shows_nothing(text):
+            raise forms.ValidationError("Write your comment", code="required")
+        return text
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if is_blank(name):
+            raise forms.ValidationError("Enter a name; it need not be your real one", code="required")
+        if is_team_name(name):
+            raise forms.ValidationError(
+                "That name belongs to somebody who works on this site. Choose another one", code="team_name"
+            )
+        return name
+
+    def clean_elapsed(self) -> int | None:
+        raw = self.cleaned_data["elapsed"]
+        return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= MAX_DIGITS else None
+
+    def draft(self, *, answers: Comment | None) -> Draft:
+        """What the visitor wants to say. Only for a valid form."""
+        typed = self.cleaned_data
+        made_at = read_stamp(typed["stamp"], self.post.pk)
+        return Draft(
+            name=typed.get("name", self.staff_name),
+            email=typed.get("email", ""),
+            text=typed["text"],
+            answers=answers,
+            honeypot=typed["website_url"],
+            form_age=form_age(made_at, typed["elapsed"], self.now),
+            form_is_ours=made_at is not None,
+        )
+
+
+def shows_nothing(text: str) -> bool:
+    """Whether a reader would see no word of it: invisible characters, bare marks (">"), entities for spaces.
+
+    Only a text without letters and digits, or with an entity, is worth the work of rendering it to see.
+    """
+    if "&" not in text and any(character.isalnum() and not is_blank(character) for character in text):
+        return False
+    return is_blank(text) or is_blank(plain_text(render_comment(text)))
+
+
+def _layout(post: Post, *, asks_who: bool) -> FormHelper:
+    who = [Div(Field("name"), Field("email"), css_class="cols")] if asks_who else []
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.form_action = reverse("comments:submit", args=[post.pk])
+    # The hidden fields stand in the template: a widget for each would cost as much as all the rest.
+    helper.layout = Layout(Field("text"), *who)
+    return helper

@@ -1,0 +1,22 @@
+"""The addresses of the desk, all behind the gate."""
+
+from django.urls import path, re_path
+
+from comments.moderation import blocklist, views
+from comments.moderation.gate import guarded
+from comments.moderation.queues import QUEUES
+
+app_name = "desk"
+
+urlpatterns = guarded(
+    [
+        path("", views.home, name="home"),
+        path("log/", views.show_log, name="log"),
+        path("log/<int:deed_id>/undo/", views.undo, name="undo"),
+        path("blocklist/", blocklist.show_blocklist, name="blocklist"),
+        path("blocklist/<int:term_id>/remove/", blocklist.remove, name="unblock"),
+        path("comments/<slug:comment_id>/", views.show_comment, name="comment"),
+        path("comments/<slug:comment_id>/act/", views.act, name="act"),
+        re_path(rf"^(?P<status>{'|'.join(QUEUES)})/$", views.show_queue, name="queue"),
+    ]
+)

@@ -1,0 +1,102 @@
+"""The conversation, for templates of the parts below: under a post, on the home page, on a topic's page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import template
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from blog.models import Post, Topic
+from blog.people import writer_name
+from comments.answering import answerable, quote_of
+from comments.forms import CommentForm
+from comments.identity import team_member
+from comments.models import Comment
+from comments.team import may_moderate
+from comments.thread import build_thread
+from lib.markup import plain_text
+from lib.text import excerpt
+from lib.visitors import has_session, remembered
+
+register = template.Library()
+
+SAYING = 140
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A few words of a comment, away from its thread."""
+
+    name: str
+    excerpt: str
+    post_title: str
+    url: str
+
+
+@register.inclusion_tag("comments/conversation.html", takes_context=True)
+def conversation(context: template.Context) -> dict[str, object]:
+    """A post's thread and form. Everything personal in it appears only where the page is `personal`."""
+    request, post = context["request"], context["post"]
+    personal = context["personal"]
+    member = team_member(request) if personal else None
+    thread = build_thread(
+        post,
+        context["thread_page"],
+        own_ids=remembered(request) if personal else (),
+        can_moderate=bool(member and may_moderate(member)),
+    )
+    if thread is None:
+        raise Http404("The thread has no such page.")
+    wanted = request.GET.get("reply_to", "") if personal else ""
+    answers = answerable(post, wanted) if wanted else None
+    return {
+        "request": request,
+        "needs_token": personal and has_session(request),
+        "post": post,
+        "thread": thread,
+        "replying_to": answers,
+        "quoted": quote_of(answers),
+        "answers_nobody": bool(wanted) and answers is None,
+        **_form(post, writer_name(member) if member else "", answers),
+    }
+
+
+def _form(post: Post, staff_name: str, answers: Comment | None) -> dict[str, object]:
+    if not post.takes_comments:
+        return {"form": None}
+    form = CommentForm(post=post, now=timezone.now(), staff_name=staff_name, answers=answers)
+    return {"form": form, "form_url": form.helper.form_action, "staff_name": staff_name}
+
+
+@register.simple_tag
+def latest_comments(number: int) -> list[Saying]:
+    """The newest comments of readers on the whole site."""
+    return _sayings(Comment.objects.visible().filter(badge=""), number)
+
+
+@register.simple_tag
+def topic_comments(topic: Topic, number: int) -> list[Saying]:
+    """The newest comments of readers under posts on a topic."""
+    posts = Post.objects.filter(topics=topic).values("pk")
+    return _sayings(Comment.objects.visible().filter(badge="", post__in=posts), number)
+
+
+@register.simple_tag
+def topic_comment_count(topic: Topic) -> int:
+    return Comment.objects.visible().filter(post__in=Post.objects.filter(topics=topic).values("pk")).count()
+
+
+def _sayings(comments: QuerySet[Comment], number: int) -> list[Saying]:
+    newest = comments.with_post_title().newest_first()[:number]
+    return [
+        Saying(
+            comment.name,
+            excerpt(plain_text(comment.html), SAYING),
+            comment.post.title,
+            comment.get_absolute_url(),
+        )
+        for comment in newest
+    ]

@@ -1,0 +1,21 @@
+"""Addresses of the conversation. Each post's own feed of comments stands below the post."""
+
+from django.urls import path
+
+from blog import paths  # noqa: F401  (registers the date converters)
+from blog.feeds import fresh
+from comments import feeds, views
+
+app_name = "comments"
+urlpatterns = [
+    path("comments/new/<int:post_id>/", views.submit, name="submit"),
+    path("comments/feed/", fresh(feeds.CommentFeed), name="feed"),
+    path("comments/feed/feed.json", fresh(feeds.CommentJSONFeed), name="feed-json"),
+    path("comments/<slug:comment_id>/", views.permalink, name="permalink"),
+    path("<yyyy:year>/<mm:month>/<slug:slug>/comments/feed/", fresh(feeds.PostCommentFeed), name="post-feed"),
+    path(
+        "<yyyy:year>/<mm:month>/<slug:slug>/comments/feed/feed.json",
+        fresh(feeds.PostCommentJSONFeed),
+        name="post-feed-json",
+    ),
+]

@@ -1,0 +1,216 @@
+"""Answering a post: the form's way in, and the way from a comment's permalink to its place.
+
+A form of ours stands on pages that are the same for everybody, so no token can protect it: where a request
+comes from decides (`lib.origin`). A request that carries a session must pass Django's token check as well,
+and only then can it speak as writer or moderator.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from blog.models import Post
+from blog.people import writer_name
+from comments.answering import answerable, quote_of
+from comments.draft import Submission
+from comments.forms import CommentForm
+from comments.identity import Sender, sender_of, team_member
+from comments.models import MAX_TEXT, Comment
+from comments.submit import submit_comment
+from comments.thread import page_of
+from lib.markup import render_comment
+from lib.origin import is_same_origin
+from lib.throttle import spend
+from lib.visitors import has_session, keep_for_going_back, keep_private, remember
+
+logger = logging.getLogger(__name__)
+
+LIMIT_SECONDS = 600
+PREVIEWS_PER_COMMENT = 5
+# A browser that lost the answer asks again within this time.
+RETRY = timedelta(minutes=1)
+_LOST = {
+    "foreign": (
+        "This comment came from another site",
+        "For your safety a comment is taken only from a form on this site. Nothing was posted.",
+    ),
+    "missing": (
+        "There is no post here to comment on",
+        "It may have been withdrawn, or the address may be wrong. Nothing was posted.",
+    ),
+    "removed": (
+        "A moderator removed this comment",
+        "You sent the same words before, and they were taken down. Nothing was posted.",
+    ),
+    "closed": ("Comments on this post are closed", "It takes no new comments. Nothing was posted."),
+}
+_PARENT_GONE = (
+    "The comment you answered is no longer there. Post yours as a new comment, or copy it for later."
+)
+_STALE_PAGE = "This page was open for a while, or from before you signed in. Please press the button again."
+_TOO_MANY = (
+    "Many comments came from your network in a short time. Please wait some minutes and post it again."
+)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Takes a comment. Whatever stops it, the answer shows the text again."""
+    post = _published(post_id)
+    if request.method != "POST":
+        return keep_private(redirect(f"{post.get_absolute_url()}#respond")) if post else _not_found()
+    if not is_same_origin(request):
+        return _lost(request, post, reason="foreign", status=403)
+    if post is None:
+        return _lost(request, post, reason="missing", status=404)
+    if not post.takes_comments:
+        return _lost(request, post, reason="closed", status=403)
+    return _take(request, post, timezone.now())
+
+
+def _published(post_id: int) -> Post | None:
+    """The post while readers can see it. Asking the row costs less than asking the database."""
+    post = next(iter(Post.objects.filter(pk=post_id)), None)
+    return post if post and post.is_published() else None
+
+
+def _take(request: HttpRequest, post: Post, now: datetime) -> HttpResponse:
+    is_stale = has_session(request) and _token_fault(request)
+    member = team_member(request)
+    sender = sender_of(request, user=None if is_stale else member)
+    staff_name = writer_name(member) if member else ""
+    wanted = request.POST.get("parent", "").strip()
+    answers = answerable(post, wanted)
+    is_gone = bool(wanted) and answers is None
+    form = CommentForm(request.POST, post=post, now=now, staff_name=staff_name, answers=answers)
+    answer = {"request": request, "form": form, "answers": answers}
+    if is_stale:
+        return _again(**answer, notice=_STALE_PAGE, status=403)
+    if is_gone:
+        return _again(**answer, notice=_PARENT_GONE, status=409)
+    if not form.is_valid():
+        return _again(**answer, status=400)
+    is_preview = "preview" in request.POST
+    if not _may_send(sender, now, is_preview=is_preview):
+        return _again(**answer, notice=_TOO_MANY, status=429)
+    if is_preview:
+        return _again(**answer, preview=True, status=200)
+    done = submit_comment(form.draft(answers=answers), post=post, sender=sender, now=now)
+    if done.comment.status == Comment.Status.TRASH:
+        return _lost(request, post, reason="removed", status=409)
+    return _to_comment(request, done, sender, now)
+
+
+def _token_fault(request: HttpRequest) -> bool:
+    """Whether Django's own CSRF check refuses the request, which the view is otherwise exempt from."""
+    check = CsrfViewMiddleware(lambda _request: HttpResponse())
+    check.process_request(request)
+    return check.process_view(request, _checked, (), {}) is not None
+
+
+def _checked(request: HttpRequest) -> HttpResponse:
+    """Stands for a view that is not exempt from the CSRF check."""
+    return HttpResponse()
+
+
+def _may_send(sender: Sender, now: datetime, *, is_preview: bool) -> bool:
+    """Whether the sender's network has not used up its allowance. A preview costs work too, though less."""
+    if sender.is_staff:
+        return True
+    if not sender.network:
+        logger.warning("a comment without an address: behind a proxy, TRUSTED_PROXIES must say so")
+    what, times = ("preview", PREVIEWS_PER_COMMENT) if is_preview else ("comment", 1)
+    limit = settings.COMMENT_LIMIT * times
+    return spend(f"{what}:{sender.network}", limit=limit, seconds=LIMIT_SECONDS, now=now)
+
+
+def _again(
+    *,
+    request: HttpRequest,
+    form: CommentForm,
+    answers: Comment | None,
+    status: int,
+    notice: str = "",
+    preview: bool = False,
+) -> HttpResponse:
+    """The form once more, with everything that was typed."""
+    if status == 409:
+        form.data = form.data.copy()
+        form.data["parent"] = ""
+    context = {
+        "post": form.post,
+        "form": form,
+        "form_url": form.helper.form_action,
+        "replying_to": answers,
+        "quoted": quote_of(answers),
+        "notice": notice,
+        "preview": render_comment(form.cleaned_data["text"]) if preview else None,
+        "staff_name": form.staff_name,
+        "personal": has_session(request),
+    }
+    return keep_for_going_back(render(request, "comments/respond.html", context, status=status))
+
+
+def _to_comment(request: HttpRequest, done: Submission, sender: Sender, now: datetime) -> HttpResponse:
+    """To the comment in its thread; its writer sees it there even while it waits for a moderator."""
+    response = keep_private(redirect(place_of(done.comment)))
+    if _is_own(done, sender, now):
+        remember(request, response, done.comment.pk)
+    return response
+
+
+def _is_own(done: Submission, sender: Sender, now: datetime) -> bool:
+    """Whether the comment that came out was written by whoever sent it just now.
+
+    A visible one's words can be copied by anybody on the same network; then it is the sender's only if they
+    wrote it a moment ago (a double click, a lost answer) or knew it as theirs before.
+    """
+    comment = done.comment
+    was_public = comment.status == Comment.Status.APPROVED and now - comment.created_at > RETRY
+    return done.is_new or comment.pk in sender.own_ids or not was_public
+
+
+def place_of(comment: Comment) -> str:
+    """The address of the page of its thread that a comment stands on, down to the comment itself.
+
+    The comment's post must know its present `root_count`.
+    """
+    number = page_of(comment, root_count=comment.post.root_count)
+    query = f"?page={number}" if number > 1 else ""
+    return f"{comment.post.get_absolute_url()}{query}#c{comment.pk}"
+
+
+@require_safe
+def permalink(request: HttpRequest, comment_id: str) -> HttpResponse:
+    visible = Comment.objects.visible().with_post_title()
+    response = redirect(place_of(get_object_or_404(visible, pk=comment_id)))
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _lost(request: HttpRequest, post: Post | None, *, reason: str, status: int) -> HttpResponse:
+    """A page for a comment that cannot be posted here, with its text to copy."""
+    heading, words = _LOST[reason]
+    context = {
+        "heading": heading,
+        "reason": words,
+        "text": request.POST.get("text", "")[: 2 * MAX_TEXT],
+        "back_url": post.get_absolute_url() if post else reverse("blog:home"),
+        "back_label": f"Back to “{post.title}”" if post else "To the home page",
+    }
+    return keep_for_going_back(render(request, "comments/lost.html", context, status=status))
+
+
+def _not_found() -> HttpResponse:
+    raise Http404("No such post.")
