@@ -1,0 +1,314 @@
+"""Search over posts: what is found, in which order, and that any input is safe."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from blog.search import find, hits_of, read_query, snippet
+from blog.views import POSTS_PER_PAGE, SEARCHES
+from tests.makers import make_post, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(query: str) -> list[str]:
+    return [post.title for post in find(read_query(query), timezone.now()).posts]
+
+
+def topics(query: str) -> list[str]:
+    return [topic.name for topic in find(read_query(query), timezone.now()).topics]
+
+
+def test_every_word_must_occur_somewhere():
+    make_post("Downhill", plain_text="A wire in the knee.")
+    make_post("Uphill", plain_text="A quiet knee.")
+    assert titles("knee wire") == ["Downhill"]
+
+
+@pytest.mark.parametrize("field", ["title", "deck", "plain_text"])
+def test_words_are_found_wherever_they_stand(field):
+    make_post(slug="here", **{"title": "A post", field: "The Iliotibial band"})
+    assert len(titles("iliotibial")) == 1
+
+
+def test_topic_names_are_found():
+    make_post("A post", topics=[make_topic("Plantar fascia")])
+    assert titles("plantar") == ["A post"]
+
+
+def test_other_names_of_a_topic_are_found_whatever_the_letters():
+    make_post("A post", topics=[make_topic("IT band", aliases=["Köhler's knee", "ITBS"])])
+    assert titles("köhler") == titles("KÖHLER'S") == titles("itbs") == ["A post"]
+
+
+@pytest.mark.parametrize("query", ["[]", '["', '",', "[ ]"])
+def test_how_other_names_are_stored_is_not_searched(query):
+    make_post("A post", topics=[make_topic("IT band"), make_topic("Knee", aliases=["ITBS", "runner’s knee"])])
+    assert titles(query) == []
+
+
+@pytest.mark.parametrize("query", ["über", "Über", "ÜBER", "überlastung", "ÜBERLASTUNG", "élève"])
+def test_capitals_of_other_alphabets_are_found(query):
+    make_post("A post", plain_text="Überlastung. Élève und ÉLÈVE.")
+    assert titles(query) == ["A post"]
+
+
+def test_word_of_a_topic_and_word_of_the_text_may_stand_together():
+    knee = make_topic("Knee", aliases=["patella"])
+    make_post("Downhill", plain_text="A wire.", topics=[knee, make_topic("Hips")])
+    make_post("Uphill", plain_text="Nothing.", topics=[knee])
+    assert titles("patella wire") == ["Downhill"]
+
+
+def test_post_with_many_topics_is_found_once_and_in_one_pass():
+    """Joined for each word, eight words over six topics would make 6⁸ rows of one post."""
+    make_post("A post", topics=[make_topic(f"Knee {number}") for number in range(6)])
+    with CaptureQueriesContext(connection) as captured:
+        assert titles("k kn kne knee e ee n ne") == ["A post"]
+    assert len(captured) == 2
+    assert "JOIN" not in captured[1]["sql"].replace('LEFT OUTER JOIN "blog_picture"', "")
+
+
+def test_word_typed_twice_counts_once():
+    assert read_query("Knee knee KNEE wire").words == ("KNEE", "wire")
+
+
+def test_hit_in_the_title_comes_first():
+    now = timezone.now()
+    make_post("Hips", publish_at=now - timedelta(days=9))
+    make_post("Knees", plain_text="Weak hips.", publish_at=now - timedelta(days=1))
+    assert titles("hips") == ["Hips", "Knees"]
+
+
+def test_posts_that_say_it_come_before_those_that_only_carry_the_topic():
+    now, band = timezone.now(), make_topic("IT band")
+    make_post("Tagged", topics=[band], publish_at=now - timedelta(days=1))
+    make_post("Older", plain_text="My IT band.", publish_at=now - timedelta(days=9))
+    make_post("Newer", plain_text="My IT band.", topics=[band], publish_at=now - timedelta(days=5))
+    make_post("The IT band", topics=[band], publish_at=now - timedelta(days=20))
+    assert titles("it band") == ["The IT band", "Newer", "Older", "Tagged"]
+
+
+def test_part_of_a_word_in_the_title_is_no_hit_there():
+    now = timezone.now()
+    make_post("Written", plain_text="It.", publish_at=now - timedelta(days=9))
+    make_post("Legs", plain_text="It.", publish_at=now - timedelta(days=1))
+    assert titles("it") == ["Legs", "Written"]
+
+
+@pytest.mark.parametrize(
+    "query", ['"IT band"', "“it band”", "„IT band“", '"  it   band "', 'second "it band"']
+)
+def test_words_in_quotes_are_found_side_by_side(query):
+    make_post("Together", plain_text="The second day, and the IT band.")
+    make_post("Apart", plain_text="The second day. A band of it.")
+    assert titles(query) == ["Together"]
+
+
+def test_phrase_keeps_its_quotes_in_the_field_and_has_one_pair_in_the_heading(client):
+    make_post("The IT band")
+    page = client.get("/search/", {"q": '"IT band"'}).content.decode()
+    assert "1 result for “<bdi>IT band</bdi>”" in page
+    assert 'value="&quot;IT band&quot;"' in page
+
+
+@pytest.mark.parametrize("query", ['"IT band', 'IT band"', '"IT" "band"', '"" IT band', "IT “band"])
+def test_quotes_without_a_phrase_in_them_are_left_out(query):
+    make_post("Apart", plain_text="A band of it.")
+    assert titles(query) == ["Apart"]
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("it band", ["IT band"]),
+        ('"IT band"', ["IT band"]),
+        ("band", ["IT band"]),
+        ("itbs", ["IT band"]),
+        ("waist", ["Waistband"]),
+        ("knee", ["IT band", "Runner’s knee"]),
+        ("knee band", []),
+        ("downhill", []),
+    ],
+)
+def test_topics_that_are_called_so_are_found(query, names):
+    """Whole names count, from the beginning of a word: “band” is in no “waistband”."""
+    make_topic("IT band", aliases=["ITBS", "outside-knee pain"])
+    make_topic("Runner’s knee", slug="runners-knee")
+    make_topic("Waistband")
+    assert topics(query) == names
+
+
+def test_topics_stand_above_the_posts_and_only_on_the_first_page(client):
+    band = make_topic("IT band")
+    for number in range(POSTS_PER_PAGE + 1):
+        make_post(f"Band {number}", slug=f"band-{number}", topics=[band])
+    first = client.get("/search/", {"q": "band"}).content.decode()
+    assert f"{POSTS_PER_PAGE + 2} results" in first
+    assert first.index('Injury topic: <a href="/topics/it-band/">IT band</a>') < first.index("Band 20")
+    assert "Injury topic:" not in client.get("/search/", {"q": "band", "page": "2"}).content.decode()
+
+
+def test_topic_without_posts_is_a_result(client):
+    make_topic("Shin splints")
+    page = client.get("/search/", {"q": "shin"}).content.decode()
+    assert "1 result for" in page
+    assert "/topics/shin-splints/" in page
+
+
+def test_search_costs_three_queries_besides_frame_and_limit(client, django_assert_num_queries):
+    make_post("Bands", topics=[make_topic("IT band")])
+    with django_assert_num_queries(5):
+        client.get("/search/", {"q": "band"})
+
+
+def test_unpublished_posts_are_never_found():
+    make_post("Draft on hips", publish_at=None)
+    assert titles("hips") == []
+
+
+def test_snippet_marks_hits_and_escapes_the_rest():
+    found = snippet("Rest <b>and</b> ice & rest", ["rest"])
+    assert found == "<mark>Rest</mark> &lt;b&gt;and&lt;/b&gt; ice &amp; <mark>rest</mark>"
+
+
+def test_snippet_escapes_a_hit_that_is_markup():
+    assert snippet("a <i> b", ["<i>"]) == "a <mark>&lt;i&gt;</mark> b"
+
+
+def test_snippet_of_a_long_text_stands_around_the_first_hit():
+    found = snippet("word " * 300 + "needle " + "word " * 300, ["needle"])
+    assert found.startswith("… ")
+    assert found.endswith("…")
+    assert "<mark>needle</mark>" in found
+    assert len(found) < 260
+
+
+def test_snippet_is_cut_between_words():
+    found = snippet("alphabet " * 100 + "needle " + "alphabet " * 100, ["needle"])
+    words = found.removeprefix("… ").removesuffix("…").replace("<mark>needle</mark>", "needle").split(" ")
+    assert set(words) == {"alphabet", "needle"}
+
+
+def test_snippet_keeps_headings_and_items_apart_on_one_line():
+    text = "About knees.\nWhat helped\nRest\nIce & salt\nThen I ran.\n“Slowly.”\nAnd again"
+    assert snippet(text, ["ran"]) == (
+        "About knees. What helped · Rest · Ice &amp; salt · Then I <mark>ran</mark>. “Slowly.” And again"
+    )
+
+
+def test_snippet_never_ends_in_a_mark_that_stands_alone():
+    for length in range(150, 200):
+        found = snippet("x" * length + "\nWhat helped\n2020\n" + "word " * 50, ["xx"])
+        assert "\n" not in found
+        assert not found.endswith((" …", "·…"))
+
+
+def test_snippet_marks_words_where_they_begin():
+    assert snippet("Written, it sits.", ["it"]) == "Written, <mark>it</mark> sits."
+    assert snippet("Written.", ["it"]) == "Wr<mark>it</mark>ten."
+
+
+def test_snippet_stands_where_the_words_are_side_by_side():
+    found = snippet("It is long. " * 40 + "My IT band. " + "It is long. " * 40, ["it", "band"])
+    assert "My <mark>IT</mark> <mark>band</mark>." in found
+    found = snippet("It is long. " * 40 + "A band. " + "It is long. " * 40, ["it", "band"])
+    assert "A <mark>band</mark>." in found
+
+
+def test_nothing_to_cut_is_no_error():
+    assert snippet("", ["it"]) == ""
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        " ",
+        "a",
+        "%",
+        "_",
+        "%%",
+        "' OR 1=1 --",
+        '"open quote',
+        "((((",
+        "\\",
+        "x" * 5000,
+        "a\x00b",
+        "\u202eabc",
+        "NEAR(",
+        "*",
+        "日本",
+        "\ud800x",
+    ],
+)
+def test_any_input_is_safe(client, query):
+    make_post()
+    if "\ud800" not in query:
+        assert client.get("/search/", {"q": query}).status_code == 200
+    assert isinstance(titles(query), list)
+
+
+def test_wildcards_are_plain_characters():
+    make_post("Nothing special")
+    assert titles("%%") == []
+    assert titles("__") == []
+
+
+def test_search_page_shows_the_query_escaped(client):
+    content = client.get("/search/", {"q": "<script>alert(1)</script>"}).content.decode()
+    assert "<script>alert" not in content
+    assert "&lt;script&gt;alert(1)" in content
+
+
+def test_search_is_neither_kept_nor_listed(client):
+    response = client.get("/search/", {"q": "hips"})
+    assert "no-store" in response["Cache-Control"]
+    assert response["X-Robots-Tag"] == "noindex"
+
+
+def test_only_posts_on_the_page_get_a_snippet():
+    posts = [make_post(f"Knee {number}", slug=f"knee-{number}") for number in range(3)]
+    found = find(read_query("knee"), timezone.now()).posts
+    assert len(found) == 3
+    with CaptureQueriesContext(connection) as captured:
+        [hit] = hits_of(found[:1], ("second",))
+    assert len(captured) == 1
+    assert hit.post in posts
+    assert "<mark>second</mark>" in hit.snippet
+
+
+def test_pages_of_results_keep_the_query_and_nothing_else(client):
+    for number in range(POSTS_PER_PAGE + 1):
+        make_post(f"Knee & hip {number}", slug=f"knee-{number}")
+    first = client.get("/search/", {"q": "knee & hip", "utm_source": "evil"}).content.decode()
+    assert 'href="/search/?q=knee+%26+hip&amp;page=2"' in first
+    assert "evil" not in first
+    second = client.get("/search/", {"q": "knee & hip", "page": "2"}).content.decode()
+    assert 'href="/search/?q=knee+%26+hip">Previous page' in second
+    assert second.count('class="hit"') == 1
+
+
+# ---------- too many searches ----------
+
+
+def test_network_that_searches_too_often_is_asked_to_wait_and_keeps_its_words(client):
+    for _ in range(SEARCHES):
+        assert client.get("/search/", {"q": "hips"}).status_code == 200
+    response = client.get("/search/", {"q": 'hips "and" knees'})
+    assert response.status_code == 429
+    assert response["Retry-After"] == "60"
+    assert "no-store" in response["Cache-Control"]
+    assert 'value="hips &quot;and&quot; knees"' in response.content.decode()
+    assert client.get("/search/", {"q": "hips"}, REMOTE_ADDR="203.0.113.9").status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        assert client.get("/search/", {"q": "hips"}).status_code == 200
+
+
+def test_empty_field_is_no_search(client):
+    for _ in range(SEARCHES + 1):
+        assert client.get("/search/").status_code == 200

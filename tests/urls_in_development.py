@@ -1,0 +1,8 @@
+"""The site's addresses as `config.urls` has them where DEBUG is on."""
+
+from django.urls import path
+
+from config.errors import not_found
+from config.urls import urlpatterns as production
+
+urlpatterns = [*production, path("<path:path>/", not_found)]
