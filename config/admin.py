@@ -31,6 +31,7 @@ class WriterAdminSite(AdminSite):
         return super().each_context(request) | {"site_header": name, "site_title": name}
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
-        """Writing first, accounts last."""
+        """Writing first, accounts last; the rows of waiting work are for whoever runs the site, not here."""
         apps = super().get_app_list(request, app_label)
-        return sorted(apps, key=lambda app: app["app_label"] == "auth")
+        shown = [app for app in apps if app["app_label"] != "django_tasks_db"]
+        return sorted(shown, key=lambda app: app["app_label"] == "auth")

@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "crispy_forms",
     "django_prose_editor",
+    "django_tasks",
+    "django_tasks_db",
     "js_asset",
 ]
 
@@ -176,6 +178,10 @@ COMMENT_LIMIT = env.int("COMMENT_LIMIT", default=20)
 AKISMET_URL = env.str("AKISMET_URL", default="")
 AKISMET_KEY = env.str("AKISMET_KEY", default="")
 AKISMET_TIMEOUT = env.float("AKISMET_TIMEOUT", default=2.0)
+
+# ---------- work that may wait ----------
+# Rows in the database, written with what causes them; `manage.py db_worker` does the work.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LOGGING = {
     "version": 1,
