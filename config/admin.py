@@ -33,5 +33,5 @@ class WriterAdminSite(AdminSite):
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Writing first, accounts last; the rows of waiting work are for whoever runs the site, not here."""
         apps = super().get_app_list(request, app_label)
-        shown = [app for app in apps if app["app_label"] != "django_tasks_db"]
+        shown = [app for app in apps if app["app_label"] != "django_tasks_database"]
         return sorted(shown, key=lambda app: app["app_label"] == "auth")

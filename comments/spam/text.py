@@ -102,23 +102,19 @@ def _only_what_shows(text: str) -> str:
 
     Most texts have neither, which their few different characters show sooner than all of them one by one.
     """
-    if not any(_is_invisible(char) or _marks_of(char).on_the_one_before for char in set(text)):
+    natures = {char: _marks_of(char) for char in set(text)}
+    if all(own is not None and not own.on_the_one_before for own in natures.values()):
         return text
     kept: list[str] = []
     marks = 0
     for char in text:
-        if _is_invisible(char):
+        own = natures[char]
+        if own is None:
             continue
-        own = _marks_of(char)
         marks = own.number + (marks if own.on_the_one_before else 0)
         if marks <= _MOST_MARKS_IN_A_ROW:
             kept.append(char)
     return "".join(kept)
-
-
-@lru_cache(_REMEMBERED)
-def _is_invisible(char: str) -> bool:
-    return char in _BLANK or (unicodedata.category(char) in ("Cf", "Cc") and not char.isspace())
 
 
 class _Marks(NamedTuple):
@@ -128,11 +124,23 @@ class _Marks(NamedTuple):
     on_the_one_before: bool
 
 
+_NO_MARKS = _Marks(0, on_the_one_before=False)
+
+
 @lru_cache(_REMEMBERED)
-def _marks_of(char: str) -> _Marks:
+def _marks_of(char: str) -> _Marks | None:
+    """None for a character that shows nothing."""
+    if _is_invisible(char):
+        return None
+    if not unicodedata.decomposition(char) and not unicodedata.combining(char):
+        return _NO_MARKS
     decomposed = unicodedata.normalize("NFKD", char)
     number = sum(1 for part in decomposed if unicodedata.combining(part))
     return _Marks(number, bool(unicodedata.combining(decomposed[0])))
+
+
+def _is_invisible(char: str) -> bool:
+    return char in _BLANK or (unicodedata.category(char) in ("Cf", "Cc") and not char.isspace())
 
 
 def _is_punctuation(char: str) -> bool:

@@ -10,7 +10,7 @@ from comments.spam.text import normalise_for_comparison
 
 # Han, kana and the scripts of South-East Asia (Thai, Lao, Burmese, Khmer).
 _UNSPACED = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+"
 )
 
 # A word says what a text is about from this length on; shorter ones mostly hold sentences together.
@@ -53,7 +53,7 @@ def words_of(text: str) -> list[str]:
 
 def spaced(text: str) -> str:
     """The text with spaces around the characters of scripts that set none."""
-    return _UNSPACED.sub(r" \g<0> ", text)
+    return _UNSPACED.sub(lambda run: f" {' '.join(run[0])} ", text)
 
 
 def telling_stems(*texts: str, shortest: int = TELLING_LENGTH) -> frozenset[str]:
