@@ -17,7 +17,9 @@ from blog.freshness import Freshness
 from blog.models import Page, Post, Topic
 from blog.people import writer_name
 from blog.prose import for_page
-from blog.search import Query, find, hits_of, read_query
+from blog.search import Found, find, hits_of
+from blog.search_kinds import Kind, kinds
+from blog.search_query import Query, read_query
 from blog.structured_data import blog_posting
 from lib import pagecache, visitors
 from lib.throttle import spend
@@ -210,24 +212,47 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Search over posts and topics. Never kept: queries are endless, and each is somebody's own affair."""
+    """Search over posts and comments. Never kept: queries are endless, and each is somebody's own affair."""
     now = timezone.now()
     query = read_query(request.GET.get("q", ""))
-    if query.words and not _may_search(request, now):
+    if query.terms and not _may_search(request, now):
         return _search_later(request, query)
-    found = find(query, now)
-    page = Paginator(found.posts, POSTS_PER_PAGE).get_page(request.GET.get("page"))
+    found, kind = find(query, now), _kind_of(request)
+    places = found.of(kind)
+    page = Paginator(places, POSTS_PER_PAGE).get_page(request.GET.get("page"))
+    topics = [] if kind else found.topics
     context = {
-        "query": query.text,
-        "query_name": query.name,
-        "too_short": query.is_too_short,
-        "count": len(found.topics) + len(found.posts),
-        "topics": found.topics if page.number == 1 else [],
+        "query": query,
+        "count": len(topics) + len(places),
+        "is_cut": bool(found.cut & {each.name for each in ([kind] if kind else kinds())}),
+        "topics": topics if page.number == 1 else [],
         "page": page,
-        "hits": hits_of(page.object_list, query.words),
-        "keep": urlencode({"q": query.text}),
+        "hits": hits_of(page.object_list, found.phrases, now),
+        "choices": _choices(query, found, kind),
+        "keep": urlencode({"q": query.text} | ({"in": kind.name} if kind else {})),
     }
     return visitors.keep_private(render(request, "blog/search.html", context))
+
+
+def _kind_of(request: HttpRequest) -> Kind | None:
+    """`?in=`; anything but the name of a kind is all of them."""
+    return next((kind for kind in kinds() if kind.name == request.GET.get("in")), None)
+
+
+def _choices(query: Query, found: Found, chosen: Kind | None) -> list[dict[str, object]]:
+    """All, or one kind: the address of each, how much it has, and which is shown."""
+    every = {"label": "All", "keep": urlencode({"q": query.text}), "is_shown": chosen is None}
+    every |= {"count": len(found.topics) + len(found.of(None)), "is_cut": bool(found.cut)}
+    return [every] + [
+        {
+            "label": kind.plural,
+            "keep": urlencode({"q": query.text, "in": kind.name}),
+            "is_shown": kind is chosen,
+            "count": len(found.of(kind)),
+            "is_cut": kind.name in found.cut,
+        }
+        for kind in kinds()
+    ]
 
 
 def _may_search(request: HttpRequest, now: datetime) -> bool:
@@ -237,7 +262,7 @@ def _may_search(request: HttpRequest, now: datetime) -> bool:
 
 
 def _search_later(request: HttpRequest, query: Query) -> HttpResponse:
-    response = render(request, "blog/search.html", {"query": query.text, "too_many": True}, status=429)
+    response = render(request, "blog/search.html", {"query": query, "too_many": True}, status=429)
     response.headers["Retry-After"] = str(SEARCH_SECONDS)
     return visitors.keep_private(response)
 

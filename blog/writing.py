@@ -1,7 +1,7 @@
 """How the writer's words get into the database: one function for each thing she writes.
 
 Everything that saves a post, a page or a topic (the admin, the demo, an importer) comes through here, so that
-the text is always clean, its plain words and reading time fit it, a moved post leaves its address behind, and
+the text is always clean, its plain words and reading time fit it, search knows what it says, a moved post leaves its address behind, and
 every public page learns of the change in the same transaction.
 """
 
@@ -13,6 +13,7 @@ from datetime import datetime
 from django.db import transaction
 
 from blog.freshness import touch_site
+from blog.indexing import index_post
 from blog.models import FormerAddress, Page, Post, Topic
 from blog.prose import MARK, clean_prose
 from lib.markup import plain_text
@@ -40,6 +41,7 @@ def save_post(post: Post, *, topics: Iterable[Topic] | None = None, now: datetim
         post.topics.set(topics)
     if before:
         _keep_former_address(before, post, now)
+    index_post(post)
     touch_site()
     return post
 
@@ -72,6 +74,7 @@ def refresh_figures(picture_id: int) -> None:
     for post in Post.objects.select_for_update().filter(body__contains=mark).order_by("pk"):
         _derive_from_body(post)
         post.save(update_fields=["body", "plain_text", "minutes"])
+        index_post(post)
     for page in Page.objects.select_for_update().filter(body__contains=mark).order_by("pk"):
         Page.objects.filter(pk=page.pk).update(body=clean_prose(page.body))
     for topic in Topic.objects.select_for_update().filter(introduction__contains=mark).order_by("pk"):

@@ -20,6 +20,7 @@ from comments.draft import Draft, Submission
 from comments.history import candidate_for, history_of
 from comments.idempotency import key_of
 from comments.identity import Sender
+from comments.indexing import index_comment
 from comments.learning import site_layer
 from comments.models import MAX_DEPTH, Comment
 from comments.spam.blocklist import blocked_by
@@ -100,6 +101,7 @@ def _store(comment: Comment, now: datetime, *, matched: Sequence[BlockedEntry]) 
                 leave_traces(comment)
                 count_hits(matched, now=now)
                 if comment.status == Comment.Status.APPROVED:
+                    index_comment(comment)
                     comment.post.root_count = recount(comment.post_id)
             return Submission(comment, is_new=True)
         except IntegrityError:

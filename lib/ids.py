@@ -23,10 +23,7 @@ MILLISECOND = timedelta(milliseconds=1)
 
 def new_id(now: datetime) -> str:
     """An id for a moment (with time zone). Raises OverflowError outside 1970 to 2059."""
-    milliseconds = (now - EPOCH) // MILLISECOND
-    if not 0 <= milliseconds < len(ALPHABET) ** TIME_LENGTH:
-        raise OverflowError(f"Ids have no room for the time {now}.")
-    return _base36(milliseconds) + "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_LENGTH))
+    return _base36(_milliseconds(now)) + "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_LENGTH))
 
 
 def _base36(number: int) -> str:
@@ -42,3 +39,21 @@ def time_of(id: str) -> datetime:
     if not ID.fullmatch(id):
         raise ValueError(f"{id!r} is not an id.")
     return EPOCH + int(id[:TIME_LENGTH], 36) * MILLISECOND
+
+
+def number_of(id: str) -> int:
+    """The id as a number, which sorts as the id does and fits into eight bytes with a sign."""
+    return int(id, len(ALPHABET))
+
+
+def number_at(moment: datetime, key: int) -> int:
+    """The number of an id of this moment whose random part is the end of `key`. Raises as `new_id` does."""
+    parts = len(ALPHABET) ** RANDOM_LENGTH
+    return _milliseconds(moment) * parts + key % parts
+
+
+def _milliseconds(moment: datetime) -> int:
+    milliseconds = (moment - EPOCH) // MILLISECOND
+    if not 0 <= milliseconds < len(ALPHABET) ** TIME_LENGTH:
+        raise OverflowError(f"Ids have no room for the time {moment}.")
+    return milliseconds

@@ -10,11 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from blog.freshness import touch_site
+from blog.indexing import index_post
 from blog.models import Post, Topic
 from blog.prose import clean_prose
 from comments.counting import recount
 from comments.draft import Draft
 from comments.identity import Sender
+from comments.indexing import index_comment
 from comments.models import Comment
 from comments.submit import place
 from lib.markup import render_comment
@@ -55,6 +57,7 @@ def make_post(title: str = "Downhill was the problem", *, author: object = None,
     fields.setdefault("plain_text", "It started on the second descent.")
     post = Post.objects.create(title=title, author=author, **fields)
     post.topics.set(topics)
+    index_post(post)
     touch_site()
     return post
 
@@ -80,6 +83,7 @@ def make_comment(
     with transaction.atomic():
         comment.save(force_insert=True)
         recount(post.pk)
+        index_comment(comment)
     post.refresh_from_db()
     return comment
 

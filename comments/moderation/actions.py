@@ -15,6 +15,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from comments.counting import recount
+from comments.indexing import index_comment
 from comments.models import Comment, Deed
 from comments.teaching import teach
 
@@ -123,6 +124,7 @@ def _carry_out(line: Deed, *, comment: Comment) -> Deed:
     comment.save(update_fields=["status", "version"])
     line.save()
     recount(comment.post_id)
+    index_comment(comment)
     teach(comment)
     return line
 

@@ -1,0 +1,89 @@
+"""The part of a text that shows why it was found: about 180 characters around the best hit, hits marked.
+
+Words are compared as the search compares them (`lib.fulltext`), so “running” is marked for “run”.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from lib.fulltext import Phrase, Word, words_in
+from lib.text import excerpt
+
+SNIPPET = 180
+# How a sentence ends, also in quotes or brackets.
+ENDED = re.compile(r"[.!?…:;,][”’\"')]*$")
+
+# Where a phrase stands in a line, and which one it is.
+Span = tuple[int, int, int]
+
+
+def snippet(text: str, phrases: Sequence[Phrase]) -> SafeString:
+    """Cut between words, around the place where most of the phrases stand together; all else escaped."""
+    line = _on_one_line(text)
+    start = _start_of_cut(line, _best(spans(line, phrases), len(phrases)))
+    cut = excerpt(line[start:], SNIPPET).replace(" ·…", "…")
+    return _marked(cut, list(spans(cut, phrases)), opened="… " if start else "")
+
+
+def _on_one_line(text: str) -> str:
+    """Blocks one after the other; after a heading or an item, which ends in no full stop, stands a dot."""
+    blocks = [" ".join(block.split()) for block in text.splitlines()]
+    lines = [block if ENDED.search(block) else f"{block} ·" for block in blocks if block]
+    return " ".join(lines).removesuffix(" ·")
+
+
+def spans(line: str, phrases: Sequence[Phrase]) -> Iterator[Span]:
+    """Where the phrases stand, from left to right, none over the other; of two at one place the longer."""
+    longest_first = sorted(enumerate(phrases), key=lambda pair: -len(pair[1].words))
+    words, place = list(words_in(line)), 0
+    first = {phrase.words[0] for phrase in phrases}
+    beginnings = tuple(phrase.words[0] for phrase in phrases if phrase.is_prefix)
+    while place < len(words):
+        step = 1
+        if words[place].stem in first or (beginnings and words[place].stem.startswith(beginnings)):
+            for which, phrase in longest_first:
+                if _stands_at(words, place, phrase):
+                    step = len(phrase.words)
+                    yield words[place].start, words[place + step - 1].end, which
+                    break
+        place += step
+
+
+def _stands_at(words: Sequence[Word], place: int, phrase: Phrase) -> bool:
+    here = [word.stem for word in words[place : place + len(phrase.words)]]
+    if not phrase.is_prefix or len(here) < len(phrase.words):
+        return here == list(phrase.words)
+    return here[:-1] == list(phrase.words[:-1]) and here[-1].startswith(phrase.words[-1])
+
+
+def _best(found: Iterator[Span], number: int) -> int:
+    """Where the first hit stands of those few words that have most of the phrases in them."""
+    near: list[Span] = []
+    best, most = 0, 0
+    for span in found:
+        near = [one for one in near if span[1] - one[0] < SNIPPET * 2 // 3] + [span]
+        different = len({which for *_, which in near})
+        if different > most:
+            best, most = near[0][0], different
+        if most == number:
+            break
+    return best
+
+
+def _start_of_cut(line: str, hit: int) -> int:
+    """The beginning of a word, a third of the snippet before the hit where there is so much."""
+    start = hit - SNIPPET // 3
+    if start <= 0:
+        return 0
+    space = line.find(" ", start, hit)
+    return space + 1 if space >= 0 else hit
+
+
+def _marked(text: str, found: Sequence[Span], *, opened: str) -> SafeString:
+    ends = [0, *(end for _, end, _ in found)]
+    pairs = [(text[end:start], text[start:to]) for end, (start, to, _) in zip(ends, found, strict=False)]
+    marked = format_html_join("", "{}<mark>{}</mark>", pairs)
+    return format_html("{}{}{}", opened, marked, text[ends[-1] :])
