@@ -15,10 +15,10 @@ from subprocess import CalledProcessError
 from bench.databases import KINDS, UnreachableError
 from bench.filter import measure_filter
 from bench.measure import Plan
-from bench.report import LATEST, Result, checks, table, verdicts, write_latest
+from bench.report import LATEST, Result, SearchFigures, checks, table, verdicts, write_latest
 from bench.rows import ROWS
 from bench.servers import THREADS, WORKERS
-from bench.sites import benches, count_queries, prepare
+from bench.sites import benches, count_queries, prepare, search_figures
 
 ROUNDS = 15
 QUICK = Plan(rounds=3, share=0.2)
@@ -36,10 +36,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     filter_figures = measure_filter()
     print(f"\n{filter_figures}")
     kinds = list(KINDS) if options.database == "both" else [options.database]
-    results = [result for kind in kinds for result in _measure(kind, plan)]
-    if not results:
+    measured = [figures for kind in kinds if (figures := _measure(kind, plan))]
+    if not measured:
         sys.exit("No page was measured.")
-    write_latest(results, more=filter_figures.as_records())
+    results = [result for rows, _search in measured for result in rows]
+    searches = [search.as_record() for _rows, search in measured]
+    write_latest(results, more=[*filter_figures.as_records(), *searches])
     print(f"\nWritten to {LATEST.relative_to(Path.cwd()) if LATEST.is_relative_to(Path.cwd()) else LATEST}")
 
 
@@ -58,20 +60,21 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _measure(kind: str, plan: Plan) -> list[Result]:
-    """All rows on one kind of database; none where there is no such server."""
+def _measure(kind: str, plan: Plan) -> tuple[list[Result], SearchFigures] | None:
+    """All rows and the searches on one kind of database; None where there is no such server."""
     with tempfile.TemporaryDirectory(prefix="second-wind-bench-") as folder:
         try:
             with KINDS[kind](Path(folder)) as database_url:
-                results = _rows(kind, database_url, Path(folder), plan)
+                results, search = _rows(kind, database_url, Path(folder), plan)
         except UnreachableError as error:
             print(f"\n{kind} skipped: {error}")
-            return []
+            return None
     _print(kind, results, plan)
-    return results
+    print(search)
+    return results, search
 
 
-def _rows(kind: str, database_url: str, folder: Path, plan: Plan) -> list[Result]:
+def _rows(kind: str, database_url: str, folder: Path, plan: Plan) -> tuple[list[Result], SearchFigures]:
     _say(f"{kind}: filling the database")
     place = prepare(database_url, folder)
     results = []
@@ -81,7 +84,8 @@ def _rows(kind: str, database_url: str, folder: Path, plan: Plan) -> list[Result
             _say(f"{kind}: {row.name}")
             bench = found[row.keeps_pages]
             results.append(bench.measure(row, plan=plan, database=kind, queries=queries[row.name]))
-    return results
+    _say(f"{kind}: searches on a large site")
+    return results, search_figures(place, kind)
 
 
 def _say(words: str) -> None:

@@ -2,6 +2,7 @@
 
     python -m bench.inside fill               prints where the pages and forms are
     python -m bench.inside queries < rows     prints the number of queries by row
+    python -m bench.inside search             adds many posts and comments, prints what a search takes
 
 Both print JSON. The benchmark itself never loads Django, because it measures sites on several databases.
 """
@@ -18,6 +19,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from bench.content import fill, gather_statistics  # noqa: E402
+from bench.search import measure_search  # noqa: E402
 from comments.faces import rendered  # noqa: E402
 from lib.pagecache import store  # noqa: E402
 
@@ -58,6 +60,8 @@ def main(command: str) -> None:
     if command == "fill":
         print(json.dumps(fill()))
         gather_statistics()
+    elif command == "search":
+        print(json.dumps(measure_search()))
     else:
         print(json.dumps(count_queries(json.load(sys.stdin))))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.measure import Bench
+from bench.report import SearchFigures
 from bench.rows import ROWS, Row, Scene
 from bench.servers import ROOT, inherited, running
 
@@ -70,6 +71,11 @@ def count_queries(place: Place, found: dict[bool, Bench]) -> dict[str, int]:
     rows = [_two_of(row, found[row.keeps_pages].scene) for row in ROWS]
     settings = place.environment | {"PAGE_CACHE_MEGABYTES": PAGE_CACHE_MEGABYTES[True]}
     return _inside(settings, "queries", given=rows)
+
+
+def search_figures(place: Place, database: str) -> SearchFigures:
+    """Adds many posts and comments to the database: nothing else can be measured on it afterwards."""
+    return SearchFigures(database, **_inside(place.environment, "search"))
 
 
 def _two_of(row: Row, scene: Scene) -> dict[str, object]:

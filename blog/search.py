@@ -1,8 +1,8 @@
 """Search over posts and whatever other kinds of things are registered: what fits a query, in which order.
 
-Topics that are called so come first. Then everything by tiers (`blog.search_query`): the words in the title, in
-the deck, side by side, anywhere; within a tier the newest first. If nothing fits, the last word may be the
-beginning of one.
+Topics that are called so come first. Then everything by tiers (`blog.search_query`): the words in the title,
+in the deck, side by side, anywhere; within a tier the newest first. If nothing fits, the last word may be
+the beginning of one.
 """
 
 from collections.abc import Sequence
@@ -89,7 +89,7 @@ def _phrases(terms: Sequence[Term]) -> tuple[Phrase, ...]:
 
 
 def hits_of(places: Sequence[Place], phrases: Sequence[Phrase], now: datetime) -> list[Hit]:
-    """What stands on one page of results. Each kind reads its own, once, and leaves out what is not public."""
+    """What stands on one page of results. Each kind reads its own, once, and only what is public."""
     shown = {}
     for kind in kinds():
         keys = [place.key for place in places if place.kind == kind.name]

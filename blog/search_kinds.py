@@ -1,7 +1,7 @@
 """The kinds of things that search finds. Each part registers its own as the site starts (`AppConfig.ready`).
 
-The search page knows no kind by name: it asks the index for places, and each kind for what to show of its own.
-So the parts above the blog can be found without the blog knowing them.
+The search page knows no kind by name: it asks the index for places, and each kind for what to show of its
+own. So the parts above the blog can be found without the blog knowing them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import datetime
 from blog.search_index import Entry
 from lib.fulltext import Phrase
 
-# For the keys of one page of results: what its template shows of each, without those nobody may read (any more).
+# For the keys of one page of results: what its template shows of each, without those that nobody may read.
 Reader = Callable[[Sequence[str], Sequence[Phrase], datetime], Mapping[str, object]]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from blog.models import Topic
-from lib.fulltext import HEAD, TITLE, All, Any, Phrase, Wanted, marked, stems, within
+from lib.fulltext import HEAD, TITLE, UNSPACED, All, Any, Phrase, Wanted, marked, stems, within
 from lib.text import normalise_line
 
 MIN_LENGTH = 2
@@ -24,17 +24,18 @@ MAX_TYPED = 1_000
 MIN_PREFIX = 3
 # A phrase in straight or curly quotes, or a word. A quote that is never closed means nothing.
 TERM = re.compile(r"""["“”„]([^"“”„]*)["“”]|([^\s"“”„]+)""")
+ONE_WORD = re.compile(f"[{UNSPACED}]")
 SMALL_WORDS = frozenset(
     stems(
-        "a an and are as at be but by can did do does for from had has have how i if in into is it my of on or "
-        "so than that the then there this to was we were what when where which who why will with you your"
+        "a an and are as at be but by can did do does for from had has have how i if in into is it my of on "
+        "or so than that the then there this to was we were what when where which who why will with you your"
     )
 )
 
 
 @dataclass(frozen=True)
 class Term:
-    """A word or phrase as typed, and the words it is compared by. `others` are other names of what it names."""
+    """A word or phrase as typed, and the words it is compared by; `others` are other names for it."""
 
     text: str
     words: tuple[str, ...]
@@ -68,13 +69,14 @@ class Query:
 
     @property
     def is_too_short(self) -> bool:
-        return 0 < len(self.text) < MIN_LENGTH
+        """One letter finds everything; one character of a script without spaces is a word."""
+        return 0 < len(self.text) < MIN_LENGTH and not ONE_WORD.match(self.text)
 
 
 def read_query(typed: str) -> Query:
     line = normalise_line(typed[:MAX_TYPED])
     text = line[:MAX_LENGTH].strip()
-    if len(text) < MIN_LENGTH:
+    if Query(text).is_too_short:
         return Query(text)
     said = (_term(phrase, word) for phrase, word in TERM.findall(text))
     terms = list({(term.words, term.is_quoted): term for term in said if term.words}.values())

@@ -4,12 +4,14 @@ Words are compared as the search compares them (`lib.fulltext`), so â€œrunningâ€
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from lib.fulltext import Phrase, Word, words_in
+from lib.fulltext import Phrase, Word, words_from_first
 from lib.text import excerpt
 
 SNIPPET = 180
@@ -38,22 +40,27 @@ def _on_one_line(text: str) -> str:
 def spans(line: str, phrases: Sequence[Phrase]) -> Iterator[Span]:
     """Where the phrases stand, from left to right, none over the other; of two at one place the longer."""
     longest_first = sorted(enumerate(phrases), key=lambda pair: -len(pair[1].words))
-    words, place = list(words_in(line)), 0
     first = {phrase.words[0] for phrase in phrases}
     beginnings = tuple(phrase.words[0] for phrase in phrases if phrase.is_prefix)
-    while place < len(words):
+    rest, ahead = words_from_first(line, first), deque[Word]()
+    longest = max(len(phrase.words) for phrase in phrases)
+    while True:
+        ahead.extend(islice(rest, longest - len(ahead)))
+        if not ahead:
+            return
         step = 1
-        if words[place].stem in first or (beginnings and words[place].stem.startswith(beginnings)):
+        if ahead[0].stem in first or (beginnings and ahead[0].stem.startswith(beginnings)):
             for which, phrase in longest_first:
-                if _stands_at(words, place, phrase):
+                if _begin_with(ahead, phrase):
                     step = len(phrase.words)
-                    yield words[place].start, words[place + step - 1].end, which
+                    yield ahead[0].start, ahead[step - 1].end, which
                     break
-        place += step
+        for _ in range(step):
+            ahead.popleft()
 
 
-def _stands_at(words: Sequence[Word], place: int, phrase: Phrase) -> bool:
-    here = [word.stem for word in words[place : place + len(phrase.words)]]
+def _begin_with(words: Iterable[Word], phrase: Phrase) -> bool:
+    here = [word.stem for word in islice(words, len(phrase.words))]
     if not phrase.is_prefix or len(here) < len(phrase.words):
         return here == list(phrase.words)
     return here[:-1] == list(phrase.words[:-1]) and here[-1].startswith(phrase.words[-1])

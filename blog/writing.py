@@ -1,8 +1,8 @@
 """How the writer's words get into the database: one function for each thing she writes.
 
 Everything that saves a post, a page or a topic (the admin, the demo, an importer) comes through here, so that
-the text is always clean, its plain words and reading time fit it, search knows what it says, a moved post leaves its address behind, and
-every public page learns of the change in the same transaction.
+the text is always clean, its plain words and reading time fit it, search knows what it says, a moved post
+leaves its address behind, and every public page learns of the change in the same transaction.
 """
 
 from __future__ import annotations

@@ -31,8 +31,9 @@ _RECOUNT = """
 def recount(post_id: int) -> int:
     """Counts afresh, raises the thread's version and returns how many branches the thread has now.
 
-    Call it in the transaction of every change to a comment, and `comments.indexing.index_comment` with it. The post's row is locked first, so that of two
-    writers the second one counts what the first one wrote. Raises Post.DoesNotExist for a post that is gone.
+    Call it in the transaction of every change to a comment, and `comments.indexing.index_comment` with it.
+    The post's row is locked first, so that of two writers the second one counts what the first one wrote.
+    Raises Post.DoesNotExist for a post that is gone.
     """
     if connection.features.has_select_for_update:
         Post.objects.select_for_update().only("pk").get(pk=post_id)

@@ -16,6 +16,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from lib.stemming import LONGEST, stem
 
@@ -60,8 +61,7 @@ def fold(text: str) -> str:
     return text.translate(_FOLDED)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: what it is compared by, and where it stands."""
 
     stem: str
@@ -70,9 +70,27 @@ class Word:
 
 
 def words_in(text: str) -> Iterator[Word]:
-    for found in WORD.finditer(fold(text)):
+    return _words(fold(text), 0)
+
+
+def words_from_first(text: str, wanted: Iterable[str]) -> Iterator[Word]:
+    """The words of the text from where one may have one of the wanted stems.
+
+    A stem and its words share all but the last letter, so most of a long text need not be looked at word by
+    word. Texts with accents on their own, and writing without spaces, are looked at from the start."""
+    folded, stems_wanted = fold(text), sorted(set(wanted))
+    if NOTHING in folded or re.search(f"[{UNSPACED}]", "".join(stems_wanted)):
+        return _words(folded, 0)
+    shared = "|".join(re.escape(one[: max(1, min(3, len(one) - 1))]) for one in stems_wanted)
+    first = re.search(rf"(?<![^\W_{UNSPACED}])(?:{shared})", folded)
+    return _words(folded, first.start()) if first else iter(())
+
+
+def _words(folded: str, start: int) -> Iterator[Word]:
+    for found in WORD.finditer(folded, start):
+        start, end = found.span(1)
         if word := found[1].replace(NOTHING, ""):
-            yield Word(stem(word[:LONGEST]), *found.span(1))
+            yield Word(stem(word[:LONGEST]), start, end)
 
 
 def stems(text: str) -> tuple[str, ...]:

@@ -23,7 +23,10 @@ MILLISECOND = timedelta(milliseconds=1)
 
 def new_id(now: datetime) -> str:
     """An id for a moment (with time zone). Raises OverflowError outside 1970 to 2059."""
-    return _base36(_milliseconds(now)) + "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_LENGTH))
+    milliseconds = (now - EPOCH) // MILLISECOND
+    if not 0 <= milliseconds < len(ALPHABET) ** TIME_LENGTH:
+        raise OverflowError(f"Ids have no room for the time {now}.")
+    return _base36(milliseconds) + "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_LENGTH))
 
 
 def _base36(number: int) -> str:
@@ -47,13 +50,9 @@ def number_of(id: str) -> int:
 
 
 def number_at(moment: datetime, key: int) -> int:
-    """The number of an id of this moment whose random part is the end of `key`. Raises as `new_id` does."""
+    """The number of an id of this moment whose random part is the end of `key`.
+
+    Moments before 1970 count as the first one that ids have room for, those after 2059 as the last."""
     parts = len(ALPHABET) ** RANDOM_LENGTH
-    return _milliseconds(moment) * parts + key % parts
-
-
-def _milliseconds(moment: datetime) -> int:
-    milliseconds = (moment - EPOCH) // MILLISECOND
-    if not 0 <= milliseconds < len(ALPHABET) ** TIME_LENGTH:
-        raise OverflowError(f"Ids have no room for the time {moment}.")
-    return milliseconds
+    milliseconds = min(max(0, (moment - EPOCH) // MILLISECOND), len(ALPHABET) ** TIME_LENGTH - 1)
+    return milliseconds * parts + key % parts

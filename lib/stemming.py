@@ -1,6 +1,6 @@
 """The stem of an English word, so that “runs”, “running” and “run” are one word to a search.
 
-The algorithm is Martin Porter's of 1980 (“An algorithm for suffix stripping”), with his two later corrections.
+The algorithm is Martin Porter's of 1980 (“An algorithm for suffix stripping”), with his later corrections.
 SQLite's own `porter` tokenizer is another telling of it, and a test holds the two together; ours exists
 because PostgreSQL's differs. A stem need not be a word. Words of other languages come out consistent, if
 sometimes short: the same word always has the same stem.

@@ -1,8 +1,8 @@
 """One thing that search can find: a post, a comment. Its words stand beside it, as the database keeps them.
 
 Entries are written and read by `blog.search_index` alone, in SQL: on PostgreSQL the words are a column
-(`words`, a tsvector), on SQLite a row of the FTS5 table `blog_searchwords`. A trigger takes that row away with
-the entry, whoever deletes it.
+(`words`, a tsvector), on SQLite a row of the FTS5 table `blog_searchwords`. A trigger takes that row away
+with the entry, whoever deletes it.
 """
 
 from django.db import models

@@ -7,6 +7,8 @@ reading order, a branch is a range of paths, and writers never touch each other'
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
@@ -145,6 +147,10 @@ class Comment(models.Model):
     def get_absolute_url(self) -> str:
         """The permalink, which redirects to the comment on whichever page of its thread it stands."""
         return reverse("comments:permalink", args=[self.pk])
+
+    def is_visible(self, now: datetime) -> bool:
+        """Whether anybody may read it: what `visible()` asks, of a row that is here with its post."""
+        return self.status == self.Status.APPROVED and self.post.is_published(now)
 
     @property
     def root_id(self) -> str:
