@@ -43,11 +43,11 @@ class TypedLine(TypedText):
 
 
 class TypedEmail(forms.EmailField):
-    """An address without the control characters that would show it as another one."""
+    """An address in small letters, without the control characters that would show it as another one."""
 
     def to_python(self, value: str | None) -> str:
         typed = (value or "").strip()
-        return typed if len(typed) > self.max_length else normalise_line(typed)
+        return typed if len(typed) > self.max_length else normalise_line(typed).lower()
 
 
 class CommentForm(forms.Form):

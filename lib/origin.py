@@ -6,11 +6,17 @@ request comes from, in headers that scripts cannot set.
 Sources: W3C Fetch Metadata Request Headers (https://www.w3.org/TR/fetch-metadata/); RFC 6454 for Origin;
 OWASP Cross-Site Request Forgery Prevention Cheat Sheet, "Fetch Metadata headers" and "Using Standard
 Headers to Verify Origin".
+
+A request that carries a session must pass Django's token check as well, and only then can it speak as
+somebody who has signed in.
 """
 
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+
+from lib.visitors import has_session
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -35,6 +41,21 @@ def is_same_origin(request: HttpRequest) -> bool:
     if origin is not None:
         return _is_ours(origin, request)
     return _is_ours(request.headers.get("Referer", ""), request)
+
+
+def has_token_fault(request: HttpRequest) -> bool:
+    """Whether the request carries a session and Django's own CSRF check, from which the view is otherwise
+    exempt, refuses it."""
+    if not has_session(request):
+        return False
+    check = CsrfViewMiddleware(_checked)
+    check.process_request(request)
+    return check.process_view(request, _checked, (), {}) is not None
+
+
+def _checked(request: HttpRequest) -> HttpResponse:
+    """Stands for a view that is not exempt from the CSRF check."""
+    return HttpResponse()
 
 
 def _is_ours(address: str, request: HttpRequest) -> bool:

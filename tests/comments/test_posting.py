@@ -374,6 +374,12 @@ def test_address_is_kept_without_the_marks_that_would_turn_it_round(client, post
     assert Comment.objects.get().email == "a@example.com"
 
 
+def test_email_address_is_kept_in_small_letters(client, post):
+    """Whoever asks for it later, in whatever letters, asks for the same."""
+    send(client, post, email="Ines@Example.ORG")
+    assert Comment.objects.get().email == "ines@example.org"
+
+
 def test_reply_below_the_deepest_level_stays_there(client, post):
     comment = make_comment(post, "level 0")
     for depth in range(1, 9):
