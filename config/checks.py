@@ -4,12 +4,15 @@ gunicorn runs no checks by itself, so `config.wsgi` calls `refuse_unsafe_start`.
 """
 
 from collections.abc import Iterator, Sequence
+from email.utils import parseaddr
+from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 from django.db import DatabaseError
 
 from comments.akismet import is_private_way
@@ -79,6 +82,47 @@ def _patient_service() -> Iterator[CheckMessage]:
             f"AKISMET_TIMEOUT must be above 0 and at most {MOST_PATIENCE} seconds: commenters wait for it.",
             hint="Leave it out for 2 seconds.",
             id="config.E005",
+        )
+
+
+@register(Tags.security)
+def check_mail(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """A mail says who it is from and links to this site, or it is not sent."""
+    if not settings.MAILS:
+        return []
+    return [*_lost_links(), *_nameless_sender()]
+
+
+def _lost_links() -> Iterator[CheckMessage]:
+    address = urlsplit(settings.SITE_URL)
+    if not settings.SITE_URL:
+        yield Error(
+            "EMAIL_URL is set without SITE_URL, so no link in a mail would lead anywhere.",
+            hint="Set SITE_URL=https://example.org, the site's own address.",
+            id="config.E006",
+        )
+    elif not address.hostname or address.scheme not in ("http", "https") or address.path.strip("/"):
+        yield Error(
+            "SITE_URL must be the site's whole address, without a path.",
+            hint="Set SITE_URL=https://example.org.",
+            id="config.E007",
+        )
+    elif settings.HTTPS and address.scheme != "https":
+        yield Error(
+            "SITE_URL is not https: links in mails carry secrets that others could read on their way.",
+            hint="Set SITE_URL=https://example.org.",
+            id="config.E008",
+        )
+
+
+def _nameless_sender() -> Iterator[CheckMessage]:
+    try:
+        validate_email(parseaddr(settings.MAIL_FROM)[1])
+    except ValidationError:
+        yield Error(
+            "MAIL_FROM is not a mail address, so no server takes a mail from this site.",
+            hint="Set MAIL_FROM=mail@example.org; a name may stand before <mail@example.org>.",
+            id="config.E009",
         )
 
 

@@ -15,6 +15,8 @@ SQLITE_OPTIONS = {
 }
 # Seconds. A page is built in less; whoever waits longer for a kept one loses.
 REDIS_OPTIONS = {"socket_timeout": 0.25, "socket_connect_timeout": 0.25}
+# Seconds, for each word with the mail server. A mail is some ten of them; see WORK_PATIENCE.
+MAIL_TIMEOUT = 15
 POSTGRESQL_POOL = {"min_size": 1, "max_size": 8, "timeout": 10}
 # Queries that come again are prepared on the server, which spares both sides a third of the work. A pooler
 # such as PgBouncer may answer each transaction from another server process, so it gets neither.
@@ -39,6 +41,17 @@ def cache_from(env: Env) -> dict[str, Any]:
     if "redis" not in settings["BACKEND"]:
         return settings
     return settings | {"OPTIONS": REDIS_OPTIONS | settings.get("OPTIONS", {})}
+
+
+def mail_from(env: Env, var_dir: Path, *, debug: bool) -> dict[str, Any]:
+    """Django's settings for sending mail: EMAIL_URL, or in development files in `var/mail/`."""
+    url = env.str("EMAIL_URL", default="")
+    if url:
+        return env.email_url_config(url) | {"EMAIL_TIMEOUT": MAIL_TIMEOUT}
+    kept = (
+        "config.development_mail.FolderBackend" if debug else "django.core.mail.backends.dummy.EmailBackend"
+    )
+    return {"EMAIL_BACKEND": kept, "EMAIL_FILE_PATH": str(var_dir / "mail")}
 
 
 def development_secret_key(var_dir: Path) -> str:

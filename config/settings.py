@@ -5,12 +5,13 @@ Without any variable the site runs as production would (DEBUG off) and asks for 
 `make run` sets DEBUG=1 and nothing else.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
 from csp.constants import NONCE, NONE, SELF
 
-from config.environment import cache_from, database_from, development_secret_key
+from config.environment import cache_from, database_from, development_secret_key, mail_from
 from config.files import keep_for_a_day
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -182,6 +183,17 @@ AKISMET_TIMEOUT = env.float("AKISMET_TIMEOUT", default=2.0)
 # ---------- work that may wait ----------
 # Rows in the database, written with what causes them; `manage.py db_worker` does the work.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# A task takes seconds. One that has not ended after this time had a worker that is gone, and is done again.
+WORK_PATIENCE = timedelta(minutes=3)
+
+# ---------- mail ----------
+vars().update(mail_from(env, VAR_DIR, debug=DEBUG))
+# Whether readers get mails at all. Development keeps them as files, to be read at /dev/mail/.
+MAILS = DEBUG or bool(env.str("EMAIL_URL", default=""))
+MAIL_FROM = env.str("MAIL_FROM", default="mail@second-wind.invalid" if DEBUG else "")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+# The site as mails link to it: a worker answers no request that would tell.
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEBUG else "")
 
 LOGGING = {
     "version": 1,

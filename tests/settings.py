@@ -24,6 +24,9 @@ os.environ |= {
     "LOG_LEVEL": "WARNING",
     "AKISMET_URL": "",  # nothing leaves the machine that runs the tests
     "AKISMET_KEY": "",
+    "EMAIL_URL": "",
+    "MAIL_FROM": "mail@example.org",
+    "SITE_URL": "https://blog.example.org",
 }
 
 from config.environment import POSTGRESQL_OPTIONS

@@ -12,6 +12,7 @@ from comments.spam.prior import PriorError
 from config import checks
 from config.checks import (
     check_demo_sign_ins,
+    check_mail,
     check_outside_opinions,
     check_site_hosts,
     check_text_model,
@@ -54,6 +55,28 @@ def test_other_accounts_are_no_reason(django_user_model):
 def test_site_without_named_hosts_is_refused(settings, hosts):
     settings.ALLOWED_HOSTS = hosts
     assert [problem.id for problem in check_site_hosts(None)] == ["config.E002"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "found"),
+    [
+        ({}, []),
+        ({"MAIL_FROM": "Second Wind <mail@example.org>"}, []),
+        ({"SITE_URL": ""}, ["config.E006"]),
+        ({"SITE_URL": "blog.example.org"}, ["config.E007"]),
+        ({"SITE_URL": "ftp://blog.example.org"}, ["config.E007"]),
+        ({"SITE_URL": "https://blog.example.org/blog"}, ["config.E007"]),
+        ({"SITE_URL": "http://blog.example.org"}, ["config.E008"]),
+        ({"MAIL_FROM": ""}, ["config.E009"]),
+        ({"MAIL_FROM": "Second Wind"}, ["config.E009"]),
+        ({"SITE_URL": "", "MAIL_FROM": "", "MAILS": False}, []),
+    ],
+)
+def test_mails_need_a_sender_and_an_address_to_link_to(settings, wrong, found):
+    settings.HTTPS = True
+    for name, value in wrong.items():
+        setattr(settings, name, value)
+    assert [problem.id for problem in check_mail(None)] == found
 
 
 AKISMET = {

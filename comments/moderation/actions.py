@@ -1,8 +1,9 @@
 """What moderators do to a comment: approve it, hold it, mark it as spam, trash it, and undo any of these.
 
 Each verb is one transaction: the comment's row is locked, its status changed, a line added to the log, the
-post counted afresh, and the filter taught. Because of the lock, two moderators who press the same button at
-once leave one line in the log, and the later one gets None. Nothing is destroyed here.
+post counted afresh, the filter taught, and a commenter whose comment waited is told by mail. Because of the
+lock, two moderators who press the same button at once leave one line in the log, and the later one gets None.
+Nothing is destroyed here.
 
 The functions ask no permission: the gate (`comments.moderation.gate`) has let `by` in before they are called.
 """
@@ -17,6 +18,7 @@ from django.utils import timezone
 from comments.counting import recount
 from comments.indexing import index_comment
 from comments.models import Comment, Deed
+from comments.notifications.going_live import tell_commenter
 from comments.teaching import teach
 
 Status = Comment.Status
@@ -107,6 +109,8 @@ def _move(
     fresh = _locked(comment.pk)
     line = Deed(verb=verb, after=STATUS_AFTER[verb], by=by, reason=reason, at=now or timezone.now())
     deed = None if fresh.status == line.after else _carry_out(line, comment=fresh)
+    if deed and verb == Verb.APPROVE:
+        tell_commenter(fresh, now=deed.at)
     comment.status, comment.version = fresh.status, fresh.version
     return deed
 

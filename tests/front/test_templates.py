@@ -31,9 +31,10 @@ def test_extends_comes_first():
 
 
 def test_templates_have_no_inline_styles_or_handlers():
-    """The policy allows neither."""
+    """The policy allows neither. A mail is no page of ours: its one style element has nowhere else to stand."""
     inline = re.compile(r"""\s(?:style|on[a-z]+)=["']|<style""")
-    assert [name for name, text in PUBLIC.items() if inline.search(text)] == []
+    found = [name for name, text in PUBLIC.items() if inline.search(text)]
+    assert found == ["mails/_style.html"]
 
 
 def test_script_elements_hold_data_only():

@@ -1,0 +1,15 @@
+"""Which letter a kind of mail is: the builder of each kind, in one place.
+
+A builder takes the row and the moment of sending, and reads what may be read then. A mail that waited an
+hour shows nothing that was removed meanwhile; None means that there is nothing left to say.
+"""
+
+from comments.models import Mail
+from comments.notifications.letter import Builder, Letter, absolute
+from comments.notifications.live_letter import live_letter
+
+__all__ = ["BUILDERS", "Builder", "Letter", "absolute"]
+
+BUILDERS: dict[Mail.Kind, Builder] = {
+    Mail.Kind.LIVE: live_letter,
+}

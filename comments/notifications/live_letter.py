@@ -1,0 +1,21 @@
+"""The letter to a commenter whose comment waited and can now be read by everybody."""
+
+from datetime import datetime
+
+from comments.models import Comment, Mail
+from comments.notifications.letter import Letter, absolute
+from lib.markup import plain_text, stored_html
+
+
+def live_letter(mail: Mail, now: datetime) -> Letter | None:
+    """None when the comment is hidden again, or its address wants no mail."""
+    comment = Comment.objects.visible().with_post_title().filter(pk=mail.comment_id).first()
+    if comment is None or (mail.reader and mail.reader.silenced_at):
+        return None
+    context = {
+        "comment": comment,
+        "html": stored_html(comment.html),
+        "text": plain_text(comment.html),
+        "url": absolute(comment.get_absolute_url()),
+    }
+    return Letter(f"Your comment on “{comment.post.title}” is live", "live", context)

@@ -1,0 +1,109 @@
+"""A commenter whose comment waited is told once that it is live, and an address is not bothered."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail as django_mail
+
+from comments.models import Comment, Mail, Reader
+from comments.moderation.actions import approve, hold, undo
+from tests.comments.notifications.mails import run_tasks
+from tests.makers import NOW, make_comment, make_moderator, make_post
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+Status = Comment.Status
+
+
+def make_waiting(status: str = Status.HELD, **fields: object) -> Comment:
+    words = {"email": "Ines@Example.org", "created_at": NOW}
+    post = make_post(f"Post {Comment.objects.count()}", publish_at=NOW - timedelta(days=3))
+    return make_comment(post, status=status, **(words | fields))
+
+
+@pytest.fixture
+def sam() -> object:
+    return make_moderator()
+
+
+@pytest.mark.parametrize("status", [Status.HELD, Status.SPAM])
+def test_comment_that_waited_is_announced_to_its_commenter(sam, status):
+    comment = make_waiting(status)
+    approve(comment, by=sam, now=NOW)
+    run_tasks()
+    (message,) = django_mail.outbox
+    assert message.to == ["ines@example.org"]
+    assert comment.get_absolute_url() in message.body
+    assert Mail.objects.get().key == f"live:{comment.pk}"
+
+
+def test_comment_without_an_address_has_nobody_to_tell(sam):
+    approve(make_waiting(email=""), by=sam, now=NOW)
+    assert not Mail.objects.exists()
+    assert not Reader.objects.exists()
+
+
+def test_comment_of_the_team_is_no_news_to_it(sam):
+    approve(make_waiting(user=sam), by=sam, now=NOW)
+    assert not Mail.objects.exists()
+
+
+def test_comment_that_was_published_at_once_is_no_news(sam):
+    comment = make_waiting(Status.APPROVED)
+    hold(comment, by=sam, now=NOW)
+    approve(comment, by=sam, now=NOW)
+    assert not Mail.objects.exists()
+
+
+def test_commenter_is_told_once_however_often_it_is_approved(sam):
+    comment = make_waiting()
+    approve(comment, by=sam, now=NOW)
+    run_tasks()
+    hold(comment, by=sam, now=NOW)
+    approve(comment, by=sam, now=NOW + timedelta(days=2))
+    run_tasks()
+    assert len(django_mail.outbox) == 1
+
+
+def test_undo_tells_nobody(sam):
+    comment = make_waiting()
+    deed = hold(make_waiting(Status.SPAM), by=sam, now=NOW)
+    undo(deed, by=sam, now=NOW)
+    assert not Mail.objects.exists()
+    assert comment.status == Status.HELD
+
+
+def test_approval_that_is_undone_in_time_says_nothing_and_the_next_one_does(sam):
+    comment = make_waiting()
+    undo(approve(comment, by=sam, now=NOW), by=sam, now=NOW)
+    run_tasks()
+    assert not django_mail.outbox
+    Reader.objects.update(asked_at=None)
+    approve(comment, by=sam, now=NOW)
+    run_tasks()
+    assert len(django_mail.outbox) == 1
+
+
+def test_silenced_address_gets_no_mail(sam):
+    Reader.objects.create(email="ines@example.org", silenced_at=NOW, confirmed_at=NOW)
+    approve(make_waiting(), by=sam, now=NOW)
+    assert not Mail.objects.exists()
+
+
+def test_unconfirmed_address_gets_one_mail_a_day(sam):
+    for hours in (0, 1, 23, 24):
+        approve(make_waiting(), by=sam, now=NOW + timedelta(hours=hours))
+    assert Mail.objects.count() == 2
+
+
+def test_confirmed_address_hears_of_each_comment(sam):
+    Reader.objects.create(email="ines@example.org", confirmed_at=NOW)
+    for _ in range(3):
+        approve(make_waiting(), by=sam, now=NOW)
+    assert Mail.objects.count() == 3
+
+
+def test_site_without_mails_tells_nobody(sam, settings):
+    settings.MAILS = False
+    approve(make_waiting(), by=sam, now=NOW)
+    assert not Mail.objects.exists()
+    assert not Reader.objects.exists()
