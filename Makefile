@@ -49,6 +49,7 @@ $(VENV)/.lock-installed: requirements/lock.txt | $(BIN)/python
 
 # DEBUG=1 makes this a development site: a key of its own in var/, the demo's sign-ins, no HTTPS.
 setup run: export DEBUG = 1
+run: export SITE_URL ?= http://127.0.0.1:$(PORT)
 
 setup: $(VENV)/.run-installed ## Install, create the database in var/ and fill it with the demo
 	@$(MANAGE) migrate --no-input --verbosity 0
@@ -59,8 +60,13 @@ run: setup ## Serve the demo site (PORT=8000); what you write is kept between ru
 	@echo "  The blog          http://127.0.0.1:$(PORT)/"
 	@echo "  Moderation desk   http://127.0.0.1:$(PORT)/desk/"
 	@echo "  Writing           http://127.0.0.1:$(PORT)/admin/"
+	@echo "  Mails it sends    http://127.0.0.1:$(PORT)/dev/mail/"
 	@echo
-	@$(MANAGE) runserver 127.0.0.1:$(PORT)
+	@$(MANAGE) db_worker --verbosity 0 & worker=$$!; \
+	  $(MANAGE) runserver 127.0.0.1:$(PORT) & server=$$!; \
+	  trap 'kill $$server $$worker 2>/dev/null; wait' EXIT; \
+	  trap 'exit 0' INT TERM HUP; \
+	  wait $$server
 
 # ---------- checks ----------
 

@@ -9,6 +9,7 @@ from django.urls import include, path
 
 from blog.sitemaps import SITEMAPS
 from blog.views import healthz, robots
+from config import development_mail
 from config.errors import not_found
 from config.sign_in import SignIn
 
@@ -27,4 +28,6 @@ urlpatterns = [
     path("", include("blog.urls")),
 ]
 if settings.DEBUG:
+    # Here and not on a public site, where these addresses are not even names.
+    urlpatterns[:0] = development_mail.urlpatterns
     urlpatterns.append(path("<path:path>/", not_found))

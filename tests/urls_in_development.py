@@ -2,7 +2,8 @@
 
 from django.urls import path
 
+from config import development_mail
 from config.errors import not_found
 from config.urls import urlpatterns as production
 
-urlpatterns = [*production, path("<path:path>/", not_found)]
+urlpatterns = [*development_mail.urlpatterns, *production, path("<path:path>/", not_found)]
