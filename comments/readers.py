@@ -37,6 +37,13 @@ def known_reader(request: HttpRequest) -> int | None:
     return known if isinstance(known, int) else None
 
 
+def is_reader(known_as: int | None, email: str) -> bool:
+    """Whether a browser known as this reader types an address that is theirs, and confirmed."""
+    if known_as is None:
+        return False
+    return Reader.objects.filter(pk=known_as, email=email.lower()).exclude(confirmed_at=None).exists()
+
+
 def know_reader(request: HttpRequest, response: HttpResponse, reader: Reader) -> None:
     """Lets this browser be known as the reader's, who has just opened a link mailed to them."""
     response.set_cookie(

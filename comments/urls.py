@@ -4,13 +4,19 @@ from django.urls import path
 
 from blog import paths  # noqa: F401  (registers the date converters)
 from blog.feeds import fresh
-from comments import feeds, views
+from comments import feeds, following_views, views
 
 app_name = "comments"
 urlpatterns = [
     path("comments/new/<int:post_id>/", views.submit, name="submit"),
     path("comments/feed/", fresh(feeds.CommentFeed), name="feed"),
     path("comments/feed/feed.json", fresh(feeds.CommentJSONFeed), name="feed-json"),
+    path("follow/<int:post_id>/", following_views.follow_post, name="follow-post"),
+    path("follow/topic/<slug:slug>/", following_views.follow_topic, name="follow-topic"),
+    path("following/", following_views.my_following, name="following"),
+    path("following/confirm/<str:token>/", following_views.confirm, name="confirm"),
+    path("following/stop/<str:token>/", following_views.stop, name="stop"),
+    path("following/<str:token>/", following_views.preferences, name="preferences"),
     path("comments/<slug:comment_id>/", views.permalink, name="permalink"),
     path("<yyyy:year>/<mm:month>/<slug:slug>/comments/feed/", fresh(feeds.PostCommentFeed), name="post-feed"),
     path(

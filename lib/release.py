@@ -20,6 +20,7 @@ SETTINGS = (
     "LANGUAGE_CODE",
     "TIME_ZONE",
     "COMMENT_ROOTS_PER_PAGE",
+    "MAILS",
     "MEDIA_URL",
     "STATIC_URL",
 )

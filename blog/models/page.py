@@ -12,7 +12,21 @@ from blog.paths import FourDigitYear
 
 # First path segments that belong to the site itself, as years do; a page there would never be reached.
 RESERVED_SLUGS = frozenset(
-    {"admin", "comments", "desk", "dev", "feed", "healthz", "media", "posts", "search", "sign-in", "sign-out"}
+    {
+        "admin",
+        "comments",
+        "desk",
+        "dev",
+        "feed",
+        "follow",
+        "following",
+        "healthz",
+        "media",
+        "posts",
+        "search",
+        "sign-in",
+        "sign-out",
+    }
     | {"static", "topics"}
 )
 

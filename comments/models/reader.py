@@ -53,6 +53,22 @@ class FollowQuerySet(models.QuerySet):
             reader__confirmed_at__isnull=False, reader__silenced_at=None
         )
 
+    def pending(self) -> FollowQuerySet:
+        """Those that somebody typed an address for, and nobody confirmed."""
+        return self.filter(confirmed_at=None)
+
+    def with_targets(self) -> FollowQuerySet:
+        """With what is followed in the same query, but not the long texts."""
+        return self.select_related("comment__post", "post", "topic").defer(
+            "comment__text",
+            "comment__html",
+            "comment__post__body",
+            "comment__post__plain_text",
+            "post__body",
+            "post__plain_text",
+            "topic__introduction",
+        )
+
 
 class Follow(models.Model):
     """A reader wants to hear of answers to a comment, of everything under a post, or of a topic's posts."""
@@ -88,6 +104,17 @@ class Follow(models.Model):
 
     def __str__(self) -> str:
         return f"follow {self.pk}"
+
+    @property
+    def target(self) -> str:
+        """What is followed, as forms and tokens name it: `post.12`."""
+        kind = next(kind for kind in ("comment", "post", "topic") if getattr(self, f"{kind}_id") is not None)
+        return f"{kind}.{getattr(self, f'{kind}_id')}"
+
+    @property
+    def talk(self) -> Post | None:
+        """The post whose conversation is followed, whole or below one comment."""
+        return self.comment.post if self.comment_id else self.post
 
 
 class MailedLinkQuerySet(models.QuerySet):

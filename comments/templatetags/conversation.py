@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django import template
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
@@ -60,6 +61,8 @@ def conversation(context: template.Context) -> dict[str, object]:
         "replying_to": answers,
         "quoted": quote_of(answers),
         "answers_nobody": bool(wanted) and answers is None,
+        "asked": request.GET.get("asked", "") if personal else "",
+        "has_mails": settings.MAILS,
         **_form(post, writer_name(member) if member else "", answers),
     }
 
@@ -87,6 +90,12 @@ def topic_comments(topic: Topic, number: int) -> list[Saying]:
 @register.simple_tag
 def topic_comment_count(topic: Topic) -> int:
     return Comment.objects.visible().filter(post__in=Post.objects.filter(topics=topic).values("pk")).count()
+
+
+@register.inclusion_tag("comments/_follow_topic.html")
+def follow_topic(topic: Topic) -> dict[str, object]:
+    """The way to mails about a topic's new posts, where the site sends mails."""
+    return {"topic": topic, "has_mails": settings.MAILS}
 
 
 def _sayings(comments: QuerySet[Comment], number: int) -> list[Saying]:
