@@ -10,6 +10,7 @@ class Draft:
     """What somebody wants to say, cleaned by the form or by an importer. `answers` is None for a root.
 
     `honeypot`, `form_age` (seconds, None when unknown) and `form_is_ours` are what the form noticed.
+    `wants_answers` and `wants_thread` ask for mails about answers to it, and about everything under its post.
     """
 
     name: str
@@ -20,6 +21,8 @@ class Draft:
     honeypot: str = ""
     form_age: float | None = None
     form_is_ours: bool = True
+    wants_answers: bool = False
+    wants_thread: bool = False
 
 
 @dataclass(frozen=True)

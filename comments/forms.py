@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import datetime
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
+from django.conf import settings
 from django.urls import reverse
 
 from blog.models import Post
@@ -78,6 +80,12 @@ class CommentForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": "Enter an email address such as name@example.org, or leave it empty"},
     )
+    mail_answers = forms.BooleanField(label="Mail me when somebody answers this comment", required=False)
+    mail_thread = forms.BooleanField(
+        label="Mail me every new comment here",
+        required=False,
+        help_text="If your address is new to us, you get one mail first that asks whether it is yours.",
+    )
     parent = forms.CharField(required=False)
     stamp = forms.CharField(required=False)
     elapsed = forms.CharField(required=False)
@@ -99,8 +107,12 @@ class CommentForm(forms.Form):
         self.post, self.now = post, now
         if staff_name:
             del self.fields["name"], self.fields["email"]
+        if staff_name or not settings.MAILS:
+            del self.fields["mail_answers"], self.fields["mail_thread"]
+        else:
+            self.fields["email"].help_text = "Never shown. For your mails only."
         self.staff_name = staff_name
-        self.helper = _layout(post, asks_who=not staff_name)
+        self.helper = _layout(post, self.fields)
 
     def clean_text(self) -> str:
         text = self.cleaned_data["text"]
@@ -118,6 +130,13 @@ class CommentForm(forms.Form):
             )
         return name
 
+    def clean(self) -> None:
+        """A box that asks for mails needs an address; one that is typed wrong has its own error."""
+        typed = self.cleaned_data
+        wants_mail = typed.get("mail_answers") or typed.get("mail_thread")
+        if wants_mail and typed.get("email") == "":
+            self.add_error("email", "Enter your email address, or untick the boxes for mails")
+
     def clean_elapsed(self) -> int | None:
         raw = self.cleaned_data["elapsed"]
         return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= MAX_DIGITS else None
@@ -134,6 +153,8 @@ class CommentForm(forms.Form):
             honeypot=typed["website_url"],
             form_age=form_age(made_at, typed["elapsed"], self.now),
             form_is_ours=made_at is not None,
+            wants_answers=typed.get("mail_answers", False),
+            wants_thread=typed.get("mail_thread", False),
         )
 
 
@@ -147,12 +168,13 @@ def shows_nothing(text: str) -> bool:
     return is_blank(text) or is_blank(plain_text(render_comment(text)))
 
 
-def _layout(post: Post, *, asks_who: bool) -> FormHelper:
-    who = [Div(Field("name"), Field("email"), css_class="cols")] if asks_who else []
+def _layout(post: Post, fields: Container[str]) -> FormHelper:
+    who = [Div(Field("name"), Field("email"), css_class="cols")] if "name" in fields else []
+    boxes = [Div(Field("mail_answers"), Field("mail_thread"), css_class="boxes")]
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
     helper.form_action = reverse("comments:submit", args=[post.pk])
     # The hidden fields stand in the template: a widget for each would cost as much as all the rest.
-    helper.layout = Layout(Field("text"), *who)
+    helper.layout = Layout(Field("text"), *who, *(boxes if "mail_thread" in fields else []))
     return helper

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.http import HttpRequest
 
+from comments.readers import known_reader
 from comments.team import is_team
 from lib import network
 from lib.visitors import has_session, remembered
@@ -19,11 +20,12 @@ from lib.visitors import has_session, remembered
 @dataclass(frozen=True)
 class Sender:
     """`network` is a keyed hash, empty where the address is not known; `own_ids` is what this browser wrote;
-    `user` is a writer or moderator."""
+    `user` is a writer or moderator; `reader_id` is whose mailed link this browser opened."""
 
     network: str
     own_ids: tuple[str, ...] = ()
     user: AbstractUser | None = None
+    reader_id: int | None = None
 
     @property
     def is_staff(self) -> bool:
@@ -37,7 +39,7 @@ def sender_of(request: HttpRequest, *, user: AbstractUser | None = None) -> Send
     hashed = (
         network.keyed_hash(its_network, key=settings.SECRET_KEY, purpose="network") if its_network else ""
     )
-    return Sender(network=hashed, own_ids=remembered(request), user=user)
+    return Sender(network=hashed, own_ids=remembered(request), user=user, reader_id=known_reader(request))
 
 
 def team_member(request: HttpRequest) -> AbstractUser | None:

@@ -5,9 +5,10 @@ and the post's new counts in one transaction. The answer is sent after the commi
 On sites that ask a service outside, it is asked first, while no transaction is open.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from django.db import IntegrityError, transaction
 
@@ -17,12 +18,14 @@ from comments.akismet import opinion_of
 from comments.blocking import count_hits
 from comments.counting import recount
 from comments.draft import Draft, Submission
+from comments.following import ask_to_follow
 from comments.history import candidate_for, history_of
 from comments.idempotency import key_of
 from comments.identity import Sender
 from comments.indexing import index_comment
 from comments.learning import site_layer
 from comments.models import MAX_DEPTH, Comment
+from comments.notifications.news import tell_of_comment
 from comments.spam.blocklist import blocked_by
 from comments.spam.candidate import BlockedEntry
 from comments.spam.judge import judge
@@ -55,7 +58,8 @@ def submit_comment(draft: Draft, *, post: Post, sender: Sender, now: datetime) -
     opinion = opinion_of(candidate, permalink=post.get_absolute_url())
     history = replace(history_of(comment, sender), service_says=opinion)
     _apply(judge(candidate, history, site=site_layer()), comment, post)
-    return _store(comment, now, matched=blocked_by(candidate, history.blocked))
+    follow = partial(_follow, draft, sender=sender, now=now)
+    return _store(comment, now, matched=blocked_by(candidate, history.blocked), follow=follow)
 
 
 def _comment_from(draft: Draft, *, post: Post, sender: Sender, now: datetime) -> Comment:
@@ -87,8 +91,24 @@ def _apply(verdict: Verdict, comment: Comment, post: Post) -> None:
     comment.filter_version = verdict.version
 
 
-def _store(comment: Comment, now: datetime, *, matched: Sequence[BlockedEntry]) -> Submission:
-    """Writes the comment, its traces and the post's counts. What is there already is found by its key.
+def _follow(draft: Draft, comment: Comment, *, sender: Sender, now: datetime) -> None:
+    """What the commenter asked to be mailed about. Spam makes us write to nobody, unless a person approves
+    it; the comment itself waits for no confirmation."""
+    wanted = [comment] * draft.wants_answers + [comment.post] * draft.wants_thread
+    if wanted and comment.email:
+        is_quiet = comment.status == Comment.Status.SPAM
+        ask_to_follow(comment.email, wanted, known_as=sender.reader_id, now=now, is_quiet=is_quiet)
+
+
+def _store(
+    comment: Comment,
+    now: datetime,
+    *,
+    matched: Sequence[BlockedEntry],
+    follow: Callable[[Comment], None],
+) -> Submission:
+    """Writes the comment, its traces, the post's counts, and who is to be told. What is there already is
+    found by its key.
 
     The key alone decides, not a look before: of two requests at once only one can be first. What nobody sees
     yet changes no count and no version, so spam cannot empty the caches.
@@ -103,6 +123,8 @@ def _store(comment: Comment, now: datetime, *, matched: Sequence[BlockedEntry]) 
                 if comment.status == Comment.Status.APPROVED:
                     index_comment(comment)
                     comment.post.root_count = recount(comment.post_id)
+                    tell_of_comment(comment)
+                follow(comment)
             return Submission(comment, is_new=True)
         except IntegrityError:
             if found := _stored_before(comment):

@@ -15,16 +15,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from blog.models import Post
 from blog.people import writer_name
 from comments.answering import answerable, quote_of
-from comments.draft import Submission
+from comments.draft import Draft, Submission
 from comments.forms import CommentForm
 from comments.identity import Sender, sender_of, team_member
 from comments.models import MAX_TEXT, Comment
+from comments.readers import is_reader
 from comments.submit import submit_comment
 from comments.thread import page_of
 from lib.markup import render_comment
@@ -105,10 +107,11 @@ def _take(request: HttpRequest, post: Post, now: datetime) -> HttpResponse:
         return _again(**answer, notice=_TOO_MANY, status=429)
     if is_preview:
         return _again(**answer, preview=True, status=200)
-    done = submit_comment(form.draft(answers=answers), post=post, sender=sender, now=now)
+    draft = form.draft(answers=answers)
+    done = submit_comment(draft, post=post, sender=sender, now=now)
     if done.comment.status == Comment.Status.TRASH:
         return _lost(request, post, reason="removed", status=409)
-    return _to_comment(request, done, sender, now)
+    return _to_comment(request, done, sender=sender, now=now, draft=draft)
 
 
 def _may_send(sender: Sender, now: datetime, *, is_preview: bool) -> bool:
@@ -149,12 +152,22 @@ def _again(
     return keep_for_going_back(render(request, "comments/respond.html", context, status=status))
 
 
-def _to_comment(request: HttpRequest, done: Submission, sender: Sender, now: datetime) -> HttpResponse:
+def _to_comment(
+    request: HttpRequest, done: Submission, *, sender: Sender, now: datetime, draft: Draft
+) -> HttpResponse:
     """To the comment in its thread; its writer sees it there even while it waits for a moderator."""
-    response = keep_private(redirect(place_of(done.comment)))
+    asked = _asked(draft, sender) if done.is_new else ""
+    response = keep_private(redirect(place_of(done.comment, asked=asked)))
     if _is_own(done, sender, now):
         remember(request, response, done.comment.pk)
     return response
+
+
+def _asked(draft: Draft, sender: Sender) -> str:
+    """What the page says of mails. It depends on what is known of the browser, never of the address."""
+    if not (draft.email and (draft.wants_answers or draft.wants_thread)):
+        return ""
+    return "done" if is_reader(sender.reader_id, draft.email) else "mail"
 
 
 def _is_own(done: Submission, sender: Sender, now: datetime) -> bool:
@@ -168,14 +181,16 @@ def _is_own(done: Submission, sender: Sender, now: datetime) -> bool:
     return done.is_new or comment.pk in sender.own_ids or not was_public
 
 
-def place_of(comment: Comment) -> str:
+def place_of(comment: Comment, *, asked: str = "") -> str:
     """The address of the page of its thread that a comment stands on, down to the comment itself.
 
-    The comment's post must know its present `root_count`.
+    The comment's post must know its present `root_count`. `asked` has the page speak of a mail.
     """
     number = page_of(comment, root_count=comment.post.root_count)
-    query = f"?page={number}" if number > 1 else ""
-    return f"{comment.post.get_absolute_url()}{query}#c{comment.pk}"
+    query = {"page": number} if number > 1 else {}
+    query |= {"asked": asked} if asked else {}
+    begin = "?" if query else ""
+    return f"{comment.post.get_absolute_url()}{begin}{urlencode(query)}#c{comment.pk}"
 
 
 @require_safe

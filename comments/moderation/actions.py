@@ -1,9 +1,9 @@
 """What moderators do to a comment: approve it, hold it, mark it as spam, trash it, and undo any of these.
 
 Each verb is one transaction: the comment's row is locked, its status changed, a line added to the log, the
-post counted afresh, the filter taught, and a commenter whose comment waited is told by mail. Because of the
-lock, two moderators who press the same button at once leave one line in the log, and the later one gets None.
-Nothing is destroyed here.
+post counted afresh, the filter taught, a commenter whose comment waited is told by mail, and followers of what
+readers can read for the first time. Because of the lock, two moderators who press the same button at once
+leave one line in the log, and the later one gets None. Nothing is destroyed here.
 
 The functions ask no permission: the gate (`comments.moderation.gate`) has let `by` in before they are called.
 """
@@ -12,13 +12,15 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from comments.counting import recount
+from comments.following import ask_commenter
 from comments.indexing import index_comment
 from comments.models import Comment, Deed
 from comments.notifications.going_live import tell_commenter
+from comments.notifications.news import tell_of_comment
 from comments.teaching import teach
 
 Status = Comment.Status
@@ -126,11 +128,21 @@ def _carry_out(line: Deed, *, comment: Comment) -> Deed:
     line.before, comment.status = comment.status, line.after
     comment.version += 1
     comment.save(update_fields=["status", "version"])
+    is_new_to_readers = line.after == Status.APPROVED and not _was_shown(comment)
     line.save()
     recount(comment.post_id)
     index_comment(comment)
     teach(comment)
+    if is_new_to_readers:
+        tell_of_comment(comment)
+        ask_commenter(comment, now=line.at)
     return line
+
+
+def _was_shown(comment: Comment) -> bool:
+    """Whether readers could read it before, as far as the log knows. Only of a comment that is hidden now."""
+    shown = Q(before=Status.APPROVED) | Q(after=Status.APPROVED)
+    return Deed.objects.filter(shown, comment=comment).exists()
 
 
 def _why_not(deed: Deed, *, comment: Comment, now: datetime) -> str:

@@ -5,6 +5,7 @@ hour shows nothing that was removed meanwhile; None means that there is nothing 
 """
 
 from comments.models import Mail
+from comments.notifications.following_letters import confirm_letter, news_letter
 from comments.notifications.letter import Builder, Letter, absolute
 from comments.notifications.live_letter import live_letter
 
@@ -12,4 +13,8 @@ __all__ = ["BUILDERS", "Builder", "Letter", "absolute"]
 
 BUILDERS: dict[Mail.Kind, Builder] = {
     Mail.Kind.LIVE: live_letter,
+    Mail.Kind.CONFIRM: confirm_letter,
+    Mail.Kind.REPLY: news_letter,
+    Mail.Kind.THREAD: news_letter,
+    Mail.Kind.TOPIC: news_letter,
 }

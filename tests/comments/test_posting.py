@@ -9,8 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from blog.models import Post
-from comments.models import Comment
+from comments.models import Comment, Follow, Reader
 from comments.moderation.actions import trash
+from comments.readers import READER_COOKIE, know_reader, reader_for
 from comments.stamp import new_stamp
 from tests.makers import make_comment, make_moderator, make_post, make_topic
 
@@ -41,6 +42,50 @@ def body_of(response) -> str:
 
 
 # ---------- the happy path ----------
+
+
+def test_boxes_for_mails_begin_unticked_and_are_not_for_the_team(client, post):
+    page = body_of(client.get(post.get_absolute_url()))
+    assert "Mail me when somebody answers this comment" in page
+    assert "checked" not in page
+    client.force_login(make_moderator())
+    assert "Mail me" not in body_of(client.get(post.get_absolute_url()))
+
+
+def test_page_after_a_comment_speaks_of_the_mail_that_was_asked_for(client, post):
+    response = send(client, post, email="ines@example.org", mail_answers="on", mail_thread="on")
+    comment = Comment.objects.get()
+    assert response["Location"] == f"{post.get_absolute_url()}?asked=mail#c{comment.pk}"
+    assert "look into your mailbox" in body_of(client.get(f"{post.get_absolute_url()}?asked=mail"))
+    assert "look into your mailbox" not in body_of(Client().get(f"{post.get_absolute_url()}?asked=mail"))
+    follows = Follow.objects.pending()
+    assert sorted(follow.target for follow in follows) == [f"comment.{comment.pk}", f"post.{post.pk}"]
+
+
+def test_box_for_mails_needs_an_address_and_stays_ticked(client, post):
+    response = send(client, post, mail_thread="on")
+    assert response.status_code == 400
+    page = body_of(response)
+    assert page.count("Enter your email address, or untick the boxes for mails") == 2
+    assert re.search(r'name="mail_thread"[^>]*checked', page)
+    assert not Comment.objects.exists()
+
+
+def test_preview_asks_nobody(client, post):
+    response = send(client, post, email="ines@example.org", mail_thread="on", preview="1")
+    assert re.search(r'name="mail_thread"[^>]*checked', body_of(response))
+    assert not Follow.objects.exists()
+
+
+def test_known_browser_follows_at_once_and_hears_so(client, post, rf):
+    reader = reader_for("ines@example.org")
+    Reader.objects.filter(pk=reader.pk).update(confirmed_at=timezone.now())
+    response = client.get("/healthz")
+    know_reader(rf.get("/"), response, reader)
+    client.cookies[READER_COOKIE] = response.cookies[READER_COOKIE].value
+    response = send(client, post, email="ines@example.org", mail_thread="on")
+    assert "?asked=done#" in response["Location"]
+    assert Follow.objects.active().count() == 1
 
 
 def test_comment_leads_to_its_place_on_the_page(client, post):

@@ -179,17 +179,18 @@ def _queries(captured) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("own", [0, 3])
-def test_worst_comment_costs_six_reads_and_three_inserts(post, own):
-    """Counts, own verdicts, near-duplicates, blocklist and talk; the comment, its bands and its domains."""
+def test_worst_comment_costs_seven_reads_and_three_inserts(post, own):
+    """Counts, own verdicts, near-duplicates, blocklist, talk and followers; the comment, its bands and its
+    domains."""
     known = [make_comment(post, f"Week {number}") for number in range(own)]
     sender = make_sender(own_ids=tuple(comment.pk for comment in known))
     with CaptureQueriesContext(connection) as captured:
         send(post, LONG_WITH_LINK, sender=sender)
-    assert _queries(captured) == {"SELECT": 5 + bool(own), "INSERT": 3}
+    assert _queries(captured) == {"SELECT": 6 + bool(own), "INSERT": 3}
 
 
-def test_short_comment_costs_three_reads_and_one_insert(post):
-    """Counts and blocklist; the comment."""
+def test_short_comment_costs_four_reads_and_one_insert(post):
+    """Counts, blocklist and followers; the comment."""
     with CaptureQueriesContext(connection) as captured:
         send(post, "Thank you, Mara")
-    assert _queries(captured) == {"SELECT": 3, "INSERT": 1}
+    assert _queries(captured) == {"SELECT": 4, "INSERT": 1}
