@@ -38,6 +38,8 @@ STARTS = (
     *("/feed/feed.json", "/comments/feed/", "/comments/feed/feed.json"),
     *("/search/?q=zqtextheld", "/search/?q=zqnamespam", "/search/?q=descent", "/search/?q=zqmailapproved"),
     "/topics/it-band/feed/feed.json",
+    # Only mails lead to these, with a token that opens them; without one they must say nothing.
+    *("/following/", "/following/x/", "/following/stop/x/", "/following/confirm/x/"),
 )
 
 

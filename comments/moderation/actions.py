@@ -1,9 +1,9 @@
 """What moderators do to a comment: approve it, hold it, mark it as spam, trash it, and undo any of these.
 
 Each verb is one transaction: the comment's row is locked, its status changed, a line added to the log, the
-post counted afresh, the filter taught, a commenter whose comment waited is told by mail, and followers of what
-readers can read for the first time. Because of the lock, two moderators who press the same button at once
-leave one line in the log, and the later one gets None. Nothing is destroyed here.
+post counted afresh, and the filter taught; a commenter whose comment waited is told by mail, and so are
+followers of what readers can read for the first time. Because of the lock, two moderators who press the same
+button at once leave one line in the log, and the later one gets None. Nothing is destroyed here.
 
 The functions ask no permission: the gate (`comments.moderation.gate`) has let `by` in before they are called.
 """

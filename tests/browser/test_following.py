@@ -109,7 +109,8 @@ def test_pages_of_following_have_no_violation_and_never_scroll_sideways(
     page = new_context(color_scheme=scheme, viewport={"width": width, "height": 900}).new_page()
     for address in [
         f"/follow/{post.pk}/", f"/follow/{post.pk}/?asked=mail", f"/follow/topic/{post.topics.get().slug}/",
-        "/following/", "/following/stop/x/", f"/following/confirm/{token}/", path, f"{path}?done=stop&target={targets[0]}",
+        "/following/", "/following/stop/x/", f"/following/confirm/{token}/", path,
+        f"{path}?done=stop&target={targets[0]}",
         path.replace("/following/", "/following/stop/"),
     ]:  # fmt: skip
         page.goto(address)

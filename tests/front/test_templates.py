@@ -31,7 +31,7 @@ def test_extends_comes_first():
 
 
 def test_templates_have_no_inline_styles_or_handlers():
-    """The policy allows neither. A mail is no page of ours: its one style element has nowhere else to stand."""
+    """The policy allows neither. A mail is no page of ours, and its one style element has no other place."""
     inline = re.compile(r"""\s(?:style|on[a-z]+)=["']|<style""")
     found = [name for name, text in PUBLIC.items() if inline.search(text)]
     assert found == ["mails/_style.html"]
