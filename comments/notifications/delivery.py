@@ -1,4 +1,4 @@
-"""Sends one mail, at most once as far as that can be known, and never never.
+"""Sends a mail once, as far as that can be known, and in any case.
 
 Whoever sends a mail first takes it: one UPDATE counts the attempt and makes the mail due again when the
 sender's patience is over (`settings.WORK_PATIENCE`). No transaction stays open while a mail server thinks,

@@ -6,6 +6,8 @@ all rows that are due and sends them as one message.
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
@@ -19,6 +21,8 @@ from comments.notifications.letter import Letter, absolute
 DIGEST_HOUR = 7
 # What one mail names; more than that is said as a number.
 MOST_NEWS = 50
+# Overdue digests that one round looks at; the next round is soon.
+ROUND = 500
 
 
 def next_digest(now: datetime) -> datetime:
@@ -49,6 +53,15 @@ def send_digest(reader_id: int) -> None:
         Reader.objects.filter(pk=reader_id).update(last_digest_at=now)
     if again_at:
         send_digest.using(run_after=again_at).enqueue(reader_id)
+
+
+def hurry_digests(now: datetime) -> None:
+    """Gives digests whose time is long past a new task; see `comments.notifications.upkeep`."""
+    overdue = Mail.objects.due(now - settings.WORK_PATIENCE).filter(in_digest=True, reader__isnull=False)
+    for reader_id in overdue.order_by("reader").values_list("reader", flat=True).distinct()[:ROUND]:
+        with transaction.atomic():
+            if overdue.filter(reader=reader_id).update(due_at=now):
+                send_digest.enqueue(reader_id)
 
 
 def _drop(mails: list[Mail], now: datetime) -> None:

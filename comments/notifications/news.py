@@ -92,7 +92,7 @@ def _tell(
 def announce_posts(now: datetime) -> int:
     """Tells followers of topics about posts that have come out, also by the clock; returns how many posts.
 
-    Whoever runs the worker runs this every few minutes (`manage.py announce_posts`).
+    The worker's housekeeper looks for them every few seconds.
     """
     if not settings.MAILS:
         return 0

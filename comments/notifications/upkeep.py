@@ -24,6 +24,8 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from comments.models import Mail
+from comments.notifications.digest import hurry_digests
+from comments.notifications.news import announce_posts
 from comments.notifications.tasks import send_later
 
 logger = logging.getLogger(__name__)
@@ -60,7 +62,7 @@ def hurry_mails(now: datetime) -> None:
                 send_later(mail_id, due_at=now, now=now)
 
 
-CHORES: list[Callable[[datetime], None]] = [revive_tasks, hurry_mails]
+CHORES: list[Callable[[datetime], object]] = [revive_tasks, hurry_mails, hurry_digests, announce_posts]
 
 
 def tend(now: datetime) -> None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail as mailbox
-from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from time_machine import travel
@@ -14,7 +13,7 @@ from comments.following import start, stop, stop_all
 from comments.following_tokens import Subscription, read_token
 from comments.models import Announcement, Comment, Follow, Mail, Reader
 from comments.moderation.actions import approve, hold, mark_spam, undo
-from comments.notifications.digest import next_digest, send_digest
+from comments.notifications.digest import hurry_digests, next_digest, send_digest
 from comments.notifications.news import announce_posts, tell_followers
 from comments.readers import reader_for
 from comments.submit import submit_comment
@@ -253,12 +252,6 @@ def test_posts_older_than_the_follow_are_not_announced():
     assert Announcement.objects.count() == 1
 
 
-def test_command_announces(capsys):
-    make_post()
-    call_command("announce_posts")
-    assert capsys.readouterr().out == "Announced 1 posts.\n"
-
-
 def test_site_without_mails_announces_nothing(settings):
     settings.MAILS = False
     make_post()
@@ -295,6 +288,19 @@ def test_daily_reader_gets_everything_in_one_mail(clock):
     assert "A new one" in message.body
     reader.refresh_from_db()
     assert reader.last_digest_at == next_digest(NOW)
+    do_tasks()
+    assert len(mailbox.outbox) == 1
+
+
+def test_daily_mail_whose_task_is_lost_is_sent_all_the_same(clock):
+    post = make_post()
+    follower("dev@example.org", post, rhythm="daily")
+    tell_followers.call(make_comment(post).pk)
+    DBTaskResult.objects.all().delete()
+    clock.move_to(next_digest(NOW) + timedelta(hours=1))
+    for _ in range(2):
+        hurry_digests(timezone.now())
+    assert DBTaskResult.objects.count() == 1
     do_tasks()
     assert len(mailbox.outbox) == 1
 
