@@ -21,6 +21,10 @@ SITE = {
     "SECRET_KEY": "signs-for-one-run-of-the-benchmark-on-this-machine-only",
     "ALLOWED_HOSTS": "127.0.0.1",
     "TRUSTED_PROXIES": "1",
+    # Mails are on, so that each comment also writes the task that tells followers; nothing is ever sent.
+    "EMAIL_URL": "dummymail://",
+    "SITE_URL": "https://bench.example",
+    "MAIL_FROM": "mail@bench.example",
     "LOG_LEVEL": "WARNING",
 }
 # By whether the site keeps pages: production's default, or nothing kept.

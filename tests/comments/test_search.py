@@ -167,6 +167,15 @@ def test_index_is_made_anew():
     assert SearchEntry.objects.count() == 2
 
 
+def test_rebuilding_says_how_much_it_did_unless_asked_to_be_quiet(capsys):
+    """What the benchmark runs in its own process may print nothing but figures."""
+    make_post("Knee")
+    call_command("rebuild_search", verbosity=0)
+    assert capsys.readouterr().out == ""
+    call_command("rebuild_search")
+    assert capsys.readouterr().out == "Search knows 1 entries.\n"
+
+
 def test_search_words_are_not_logged(client, caplog):
     with caplog.at_level("DEBUG"):
         client.get("/search/", {"q": "xylophone"})

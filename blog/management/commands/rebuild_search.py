@@ -10,4 +10,6 @@ class Command(BaseCommand):
     help = "Makes the search index anew from posts and comments."
 
     def handle(self, *args: object, **options: object) -> None:
-        self.stdout.write(f"Search knows {rebuild(all_entries())} entries.")
+        number = rebuild(all_entries())
+        if options["verbosity"]:
+            self.stdout.write(f"Search knows {number} entries.")
