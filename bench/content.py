@@ -27,6 +27,7 @@ from comments.models import Comment
 from comments.spam.text import fingerprint
 from comments.stamp import new_stamp
 from comments.submit import place
+from comments.thread_query import pages_of
 from lib.markup import render_comment
 
 TOPICS = ("IT band", "Achilles tendon", "Shin splints", "Strength")
@@ -44,8 +45,8 @@ SEED = 1
 def fill() -> dict[str, object]:
     """Writes everything and says where it is: addresses of pages, and where comments can be posted.
 
-    Keys: `pages` (address by number of comments) and `forms` (a list of `post`, `address`, `stamp` and
-    `parents`, the ids of comments to answer).
+    Keys: `pages` (address by number of comments), `last_pages` (the number of each one's last page) and
+    `forms` (a list of `post`, `address`, `stamp` and `parents`, the ids of comments to answer).
     """
     draw, now = Random(1), timezone.now()
     write = _writing(draw, now)
@@ -62,7 +63,8 @@ def fill() -> dict[str, object]:
         }
         for post, thread in zip(posts, threads, strict=True)
     ]
-    return {"pages": pages, "forms": forms[len(THREADS) :]}
+    last_pages = {str(size): pages_of(post.root_count) for size, post in zip(THREADS, posts, strict=False)}
+    return {"pages": pages, "last_pages": last_pages, "forms": forms[len(THREADS) :]}
 
 
 def gather_statistics() -> None:
@@ -116,7 +118,7 @@ def _talk(post: Post, size: int) -> list[Comment]:
         answered = None if said.answers is None else comments[said.answers]
         comments.append(_comment(post, said, answered, at=post.publish_at + step * (number + 1)))
     Comment.objects.bulk_create(comments, batch_size=BATCH)
-    recount(post.pk)
+    post.root_count = recount(post.pk)
     return comments
 
 

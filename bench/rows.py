@@ -5,7 +5,7 @@ A row makes its requests; everything else (servers, rounds, figures, report) is 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from random import Random
 from urllib.parse import urlencode
@@ -27,6 +27,7 @@ class Scene:
     host: str
     pages: dict[str, str]
     forms: list[dict]
+    last_pages: dict[str, int] = field(default_factory=dict)
     # Each sender has a network of its own, or the rate limit would refuse the twenty-first comment.
     networks: count = field(default_factory=count)
 
@@ -65,6 +66,17 @@ def page_of(comments: int) -> Callable[[Scene, int], Sequence[Request]]:
     return lambda scene, number: [Request(scene.page(comments), scene.host)] * number
 
 
+def part_of(comments: int, query: str) -> Callable[[Scene, int], Sequence[Request]]:
+    """Another part of the thread; `{middle}` and `{last}` stand for numbers of its pages."""
+
+    def make(scene: Scene, number: int) -> Sequence[Request]:
+        last = scene.last_pages[str(comments)]
+        where = query.format(middle=last // 2, last=last)
+        return [Request(f"{scene.page(comments)}?{where}", scene.host)] * number
+
+    return make
+
+
 def page_known_already(scene: Scene, number: int) -> Sequence[Request]:
     page = Request(scene.page(65), scene.host)
     tag = ask(page).header("ETag")
@@ -101,6 +113,16 @@ def _new_comment(scene: Scene, number: int) -> Request:
     )
 
 
+# Far pages and the other orders of the longest thread. Its first page is `post-10000-cold`. The latest
+# branches have had no time to grow, and on a page of few comments the rest of it counts double: these keep
+# to the price of the whole page of 65 comments.
+PER_COMMENT, WHOLE = Targets(per_comment=1.4), Targets(cpu_ratio=40)
+PARTS = (
+    ("middle", "page={middle}", PER_COMMENT),
+    ("last", "page={last}", WHOLE),
+    ("newest", "order=newest", WHOLE),
+    ("helpful", "order=helpful", PER_COMMENT),
+)
 ROWS = (
     Row(
         name="post-65-cached",
@@ -139,6 +161,17 @@ ROWS = (
         requests=30,
         keeps_pages=False,
         targets=Targets(per_comment=1.4, queries=6, gzip_kilobytes=MOST_KILOBYTES),
+    ),
+    *(
+        Row(
+            name=f"post-10000-{name}",
+            make=part_of(10_000, query),
+            status=200,
+            requests=30,
+            keeps_pages=False,
+            targets=replace(targets, queries=6, gzip_kilobytes=MOST_KILOBYTES),
+        )
+        for name, query, targets in PARTS
     ),
     Row(
         name="comment-post",

@@ -39,6 +39,7 @@ class Place:
     folder: Path
     pages: dict[str, str]
     forms: list[dict]
+    last_pages: dict[str, int]
 
 
 def prepare(database_url: str, folder: Path) -> Place:
@@ -66,7 +67,9 @@ def benches(place: Place) -> Iterator[dict[bool, Bench]]:
             settings = place.environment | {"PAGE_CACHE_MEGABYTES": megabytes}
             log = place.folder / f"site-{megabytes}.log"
             site = stack.enter_context(running("config.wsgi", environment=settings, log=log))
-            found[keeps] = Bench(site, bare, Scene(site.host, place.pages, place.forms), answers)
+            found[keeps] = Bench(
+                site, bare, Scene(site.host, place.pages, place.forms, place.last_pages), answers
+            )
         yield found
 
 

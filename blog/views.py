@@ -21,26 +21,16 @@ from blog.search import Found, find, hits_of
 from blog.search_kinds import Kind, kinds
 from blog.search_query import Query, read_query
 from blog.structured_data import blog_posting
+from blog.thread_part import ThreadPart, number_of_page, read_thread_part
 from lib import pagecache, visitors
 from lib.throttle import spend
 
 POSTS_PER_PAGE = 20
 LATEST_ON_HOME = 6
 DISCUSSED_ON_HOME = 3
-# Search engines and people never go further; a made-up number must not build a key or a query.
-MAX_PAGE = 10_000
 # Searches that one network may send in so many seconds.
 SEARCHES = 60
 SEARCH_SECONDS = 60
-
-
-def number_of_page(request: HttpRequest) -> int:
-    """`?page=`, 1 when it is missing. Anything but a number from 1 up is not an address of ours."""
-    raw = request.GET.get("page", "1")
-    plausible = len(raw) <= len(str(MAX_PAGE)) and raw.isascii() and raw.isdigit()
-    if not plausible or not 1 <= int(raw) <= MAX_PAGE:
-        raise Http404("No such page.")
-    return int(raw)
 
 
 def page_of(posts: QuerySet[Post], number: int) -> object:
@@ -81,7 +71,7 @@ def _home(now: datetime) -> dict[str, object]:
 
 @require_safe
 def posts(request: HttpRequest) -> HttpResponse:
-    number, now = number_of_page(request), timezone.now()
+    number, now = number_of_page(request.GET), timezone.now()
 
     def build() -> HttpResponse:
         published = Post.objects.published(now)
@@ -114,7 +104,7 @@ def date_from(year: int, month: int) -> date:
 
 
 def _archive(request: HttpRequest, first: date, *, whole_year: bool) -> HttpResponse:
-    number, now = number_of_page(request), timezone.now()
+    number, now = number_of_page(request.GET), timezone.now()
 
     def build() -> HttpResponse:
         in_year = Post.objects.published(now).filter(publish_at__year=first.year)
@@ -139,20 +129,20 @@ def _months(in_year: QuerySet[Post]) -> list[tuple[date, int]]:
 
 @require_safe
 def post(request: HttpRequest, year: int, month: int, slug: str) -> HttpResponse:
-    """A post and its thread. Visitors we know, and the page with a reply begun, get one built for them."""
-    number, now = number_of_page(request), timezone.now()
+    """A post and its thread. Visitors we know, a reply begun and what is new get a page of their own."""
+    part, now = read_thread_part(request.GET), timezone.now()
     fresh = freshness.of_post(slug, now)
     request.site_version = fresh.site_version
     if fresh.post_id is None:
         raise Http404("No published post has this address.")
-    if visitors.is_known(request) or "reply_to" in request.GET:
-        return visitors.keep_private(_post_page(request, fresh.post_id, number, now, personal=True))
-    build = lambda: _post_page(request, fresh.post_id, number, now)  # noqa: E731
-    return pagecache.serve(request, (*fresh.key, number), build)
+    if visitors.is_known(request) or "reply_to" in request.GET or part.since:
+        return visitors.keep_private(_post_page(request, fresh.post_id, part, now, personal=True))
+    build = lambda: _post_page(request, fresh.post_id, part, now)  # noqa: E731
+    return pagecache.serve(request, (*fresh.key, *part.key), build)
 
 
 def _post_page(
-    request: HttpRequest, post_id: int, number: int, now: datetime, *, personal: bool = False
+    request: HttpRequest, post_id: int, part: ThreadPart, now: datetime, *, personal: bool = False
 ) -> HttpResponse:
     found = reading.post_to_read(post_id)
     if found.get_absolute_url() != request.path:
@@ -163,7 +153,7 @@ def _post_page(
         "writer": writer_name(found.author),
         "body": for_page(found.body),
         "topics": topics,
-        "thread_page": number,
+        "thread_part": part,
         "personal": personal,
         "json_ld": blog_posting(request, found, topics),
         **reading.neighbours(found, now),
@@ -186,7 +176,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    number, now = number_of_page(request), timezone.now()
+    number, now = number_of_page(request.GET), timezone.now()
 
     def build() -> HttpResponse:
         found = get_object_or_404(Topic, slug=slug)

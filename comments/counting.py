@@ -1,6 +1,7 @@
 """Keeps on each post what its pages say about the conversation: counts, last comment, version."""
 
 from django.db import connection
+from django.db.models import F
 
 from blog.models import Post
 
@@ -26,6 +27,12 @@ _RECOUNT = """
     WHERE id = %s
     RETURNING root_count
 """
+
+
+def touch_thread(post_id: int) -> None:
+    """Says that something shown in the thread has changed, where no count can have. In the transaction of
+    the change."""
+    Post.objects.filter(pk=post_id).update(thread_version=F("thread_version") + 1)
 
 
 def recount(post_id: int) -> int:

@@ -1,8 +1,10 @@
 """How one comment looks on its page: the strings its template needs, and its HTML kept by its version.
 
-A page of a long thread is nearly all template time, so the template gets finished strings, and what was
-rendered once is kept in the process under the comment's version: one new comment does not render the others
-again. Everything on a rendered comment is public except a held one, which is never kept.
+A page of a long thread is nearly all template time, so the template runs once for each shape a comment can
+have (with a badge or without, edited or not), with marks in place of words, and comments of that shape are
+filled into the mould. What was rendered is kept in the process under the comment's version: one new comment
+does not render the others again. Everything
+on a rendered comment is public except a held one, which is never kept.
 """
 
 from __future__ import annotations
@@ -10,12 +12,14 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple, TypedDict
 from zlib import crc32
 
 from django.conf import settings
 from django.template import Context
+from django.template.base import Template
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.html import escape
@@ -26,6 +30,8 @@ from lib.markup import machine_made, stored_html
 from lib.text import initial
 
 TONES = 6
+# Reactions of one kind that it takes for their number to be shown.
+SHOWN_FROM = 2
 AUTHOR_TONE = machine_made("me")
 # Of rendered comments in each process, about 1,500 characters each.
 KEPT_CHARACTERS = 20_000_000
@@ -35,10 +41,21 @@ _TEMPLATES = {
     "held": "comments/_held.html",
     "removed": "comments/_removed.html",
 }
+# What is filled into a mould, and what it depends on besides which of these are empty.
+_FILLED = (
+    "id", "name", "letter", "tone", "badge", "iso", "date", "edited_iso", "edited", "html", "answers_url",
+    "answered", "same_here", "helped", "removed_words",
+)  # fmt: skip
+_FLAGS = ("can_react", "chosen", "can_reply", "can_moderate")
+# Two views of a comment that agree in these are rendered alike.
+_KEY = (
+    "id", "version", "state", "answered", "answers_url", "can_react", "chosen", "can_reply", "can_moderate",
+)  # fmt: skip
 _REMOVED = {
     Comment.Status.HELD: "This comment waits for a moderator.",
     Comment.Status.SPAM: "Removed by a moderator.",
     Comment.Status.TRASH: "Removed by a moderator.",
+    Comment.Status.WITHDRAWN: "Withdrawn by its writer.",
 }
 
 
@@ -56,6 +73,8 @@ class StoredComment(NamedTuple):
     created_at: datetime
     edited_at: datetime | None
     version: int
+    same_here_count: int
+    helped_count: int
 
 
 class CommentView(TypedDict):
@@ -78,8 +97,13 @@ class CommentView(TypedDict):
     edited_iso: str
     edited: str
     html: SafeString
-    answers_id: str
+    answers_url: SafeString
     answered: SafeString | str
+    is_away: bool
+    same_here: SafeString | str
+    helped: SafeString | str
+    can_react: bool
+    chosen: str
     can_reply: bool
     can_moderate: bool
     removed_words: str
@@ -89,13 +113,18 @@ class CommentView(TypedDict):
 def view_of(
     comment: StoredComment,
     *,
+    depth: int,
     answered: SafeString | str = "",
+    is_away: bool = False,
+    chosen: str = "",
     is_own: bool = False,
     can_reply: bool = True,
     can_moderate: bool = False,
     reasons: tuple[str, ...] = (),
 ) -> CommentView:
-    """`answered` is the name of whom the comment answers, empty for a root or an answer to a removed comment.
+    """`depth` is where it stands on its page. `answered` is the name of whom the comment answers, empty for a
+    root or an answer to a removed comment; `is_away` when that one is on another page. `chosen` is how this
+    visitor reacted.
 
     A comment that waits shows its words, and the `reasons` why, only to its own writer (`is_own`).
     What the filter took for spam waits too: an honest writer is not left wondering, a spammer learns nothing.
@@ -108,7 +137,7 @@ def view_of(
     edited = comment.edited_at.astimezone(zone) if comment.edited_at else None
     return {
         "id": machine_made(comment.id),
-        "depth": comment.depth,
+        "depth": depth,
         "version": comment.version,
         "state": state,
         "name": escape(comment.name),
@@ -121,8 +150,13 @@ def view_of(
         "edited_iso": edited.isoformat(timespec="minutes") if edited else "",
         "edited": _date(edited) if edited else "",
         "html": stored_html(comment.html),
-        "answers_id": machine_made(comment.answers_id or ""),
+        "answers_url": _address_of(comment.answers_id, is_away=is_away),
         "answered": answered,
+        "is_away": is_away,
+        "same_here": _shown_count(comment.same_here_count),
+        "helped": _shown_count(comment.helped_count),
+        "can_react": not is_own,
+        "chosen": chosen,
         "can_reply": can_reply,
         "can_moderate": can_moderate,
         "removed_words": _REMOVED.get(comment.status, ""),
@@ -142,6 +176,15 @@ def _tone_of(comment: StoredComment) -> str:
     if comment.badge == Comment.Badge.AUTHOR:
         return AUTHOR_TONE
     return machine_made(str(crc32(comment.name.casefold().encode()) % TONES))
+
+
+def _address_of(comment_id: str | None, *, is_away: bool) -> SafeString:
+    return machine_made(f"/comments/{comment_id}/" if is_away else f"#c{comment_id}")
+
+
+def _shown_count(count: int) -> SafeString | str:
+    """A single voice counts, but a lonely "1" beside a comment would only say that nobody else cared."""
+    return machine_made(str(count)) if count >= SHOWN_FROM else ""
 
 
 def _date(moment: datetime) -> SafeString:
@@ -196,15 +239,35 @@ def render_comments(views: Sequence[CommentView]) -> list[SafeString]:
 
 
 def _key_of(view: CommentView) -> tuple:
-    return tuple(view[name] for name in ("id", "version", "state", "answered", "can_reply", "can_moderate"))
+    return tuple(view[name] for name in _KEY)
 
 
 def _render(views: Sequence[CommentView]) -> list[SafeString]:
-    """One context for all of them: making one costs as much as a short comment."""
+    """What waits is rendered as it is: it is rare, and has a list of reasons."""
     templates = {state: get_template(name).template for state, name in _TEMPLATES.items()}
-    context = Context()
-    rendered_views = []
-    for view in views:
-        context["c"] = view
-        rendered_views.append(templates[view["state"]].render(context))
-    return rendered_views
+    return [
+        templates["held"].render(Context({"c": view}))
+        if view["state"] == "held"
+        else _fill(templates[view["state"]], view)
+        for view in views
+    ]
+
+
+def _fill(template: Template, view: CommentView) -> SafeString:
+    words = {
+        name: word if not word or isinstance(word, SafeString) else escape(word)
+        for name, word in ((name, view[name]) for name in _FILLED)
+    }
+    flags = tuple(view[name] for name in _FLAGS)
+    return SafeString(_mould(template, tuple(map(bool, words.values())), flags) % words)
+
+
+@lru_cache(maxsize=512)
+def _mould(template: Template, filled: tuple[bool, ...], flags: tuple[object, ...]) -> str:
+    """The template with `%(name)s` for each word; those that are not `filled` are empty in it already."""
+    marks = {name: machine_made(f"\ue000{name}\ue001") for name in _FILLED}
+    view = {name: mark if here else "" for (name, mark), here in zip(marks.items(), filled, strict=True)}
+    html = template.render(Context({"c": view | dict(zip(_FLAGS, flags, strict=True))})).replace("%", "%%")
+    for name, mark in marks.items():
+        html = html.replace(mark, f"%({name})s")
+    return html

@@ -4,7 +4,7 @@ from django.urls import path
 
 from blog import paths  # noqa: F401  (registers the date converters)
 from blog.feeds import fresh
-from comments import feeds, following_views, views
+from comments import feedback, feeds, following_views, views
 
 app_name = "comments"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("following/confirm/<str:token>/", following_views.confirm, name="confirm"),
     path("following/stop/<str:token>/", following_views.stop, name="stop"),
     path("following/<str:token>/", following_views.preferences, name="preferences"),
+    path("comments/react/", feedback.take_reaction, name="react"),
+    path("comments/<slug:comment_id>/report/", feedback.take_report, name="report"),
+    path("comments/<slug:comment_id>/reported/", feedback.thank, name="reported"),
     path("comments/<slug:comment_id>/", views.permalink, name="permalink"),
     path("<yyyy:year>/<mm:month>/<slug:slug>/comments/feed/", fresh(feeds.PostCommentFeed), name="post-feed"),
     path(

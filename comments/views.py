@@ -15,20 +15,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from blog.models import Post
 from blog.people import writer_name
+from blog.thread_part import read_moment
 from comments.answering import answerable, quote_of
 from comments.draft import Draft, Submission
 from comments.forms import CommentForm
 from comments.identity import Sender, sender_of, team_member
 from comments.models import MAX_TEXT, Comment
+from comments.places import place_of
 from comments.readers import is_reader
 from comments.submit import submit_comment
-from comments.thread import page_of
 from lib.markup import render_comment
 from lib.origin import has_token_fault, is_same_origin
 from lib.throttle import spend
@@ -181,22 +181,11 @@ def _is_own(done: Submission, sender: Sender, now: datetime) -> bool:
     return done.is_new or comment.pk in sender.own_ids or not was_public
 
 
-def place_of(comment: Comment, *, asked: str = "") -> str:
-    """The address of the page of its thread that a comment stands on, down to the comment itself.
-
-    The comment's post must know its present `root_count`. `asked` has the page speak of a mail.
-    """
-    number = page_of(comment, root_count=comment.post.root_count)
-    query = {"page": number} if number > 1 else {}
-    query |= {"asked": asked} if asked else {}
-    begin = "?" if query else ""
-    return f"{comment.post.get_absolute_url()}{begin}{urlencode(query)}#c{comment.pk}"
-
-
 @require_safe
 def permalink(request: HttpRequest, comment_id: str) -> HttpResponse:
     visible = Comment.objects.visible().with_post_title()
-    response = redirect(place_of(get_object_or_404(visible, pk=comment_id)))
+    comment = get_object_or_404(visible, pk=comment_id)
+    response = redirect(place_of(comment, since=read_moment(request.GET.get("since", ""))))
     response.headers["Cache-Control"] = "no-cache"
     return response
 

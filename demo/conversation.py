@@ -18,13 +18,18 @@ from django.utils.timezone import localtime
 from blog.models import Post
 from comments.draft import Draft
 from comments.identity import Sender
-from comments.models import Comment
+from comments.models import Comment, Reaction
 from comments.moderation import actions
+from comments.reacting import react
+from comments.reporting import Complaint, report
 from comments.submit import submit_comment
+from comments.voices import stored_key
 from demo import library
 from lib.network import keyed_hash
 
 MODERATED_AFTER = timedelta(minutes=40)
+# Nobody has looked at a report yet, so it came in not long ago.
+REPORTED_BEFORE = timedelta(hours=7)
 MOVE = {
     Comment.Status.APPROVED: actions.approve,
     Comment.Status.HELD: actions.hold,
@@ -90,6 +95,17 @@ def _tell(told: Told, telling: Telling) -> None:
     if comment.status != told.record.status:
         moment = min(told.at + MODERATED_AFTER, telling.now)
         MOVE[told.record.status](comment, by=telling.moderator, reason=told.record.reason, now=moment)
+    _react(comment, told.record)
+    if told.record.reported:
+        complaint = Complaint(**told.record.reported, key=stored_key("demo"), network="")
+        report(comment, complaint, now=max(told.at, telling.now - REPORTED_BEFORE))
+
+
+def _react(comment: Comment, record: library.Comment) -> None:
+    """As many readers as the record says, each with a voice of their own."""
+    for kind in Reaction.Kind:
+        for number in range(getattr(record, kind)):
+            react(comment, kind, key=stored_key(f"demo {kind} {number}"), network="")
 
 
 def _draft(told: Told, telling: Telling) -> Draft:

@@ -98,7 +98,7 @@ class Comment:
 
     They differ only at the deepest level, where an answer stands beside what it answers. `by` is reader,
     writer or moderator; `status` is where the comment is in the end; `after` counts from the midnight before
-    the post.
+    the post. `same_here` and `helped` are how many readers reacted; `reported` is what one of them reported.
     """
 
     text: str
@@ -114,6 +114,9 @@ class Comment:
     website: str = ""
     honeypot: str = ""
     form_age: float | None = None
+    same_here: int = 0
+    helped: int = 0
+    reported: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

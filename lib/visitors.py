@@ -1,8 +1,8 @@
 """Tells visitors to whom a page says something of their own from everybody else.
 
 Public pages are the same bytes for everybody and set no cookie. A visitor who carries one of ours has signed
-in (writer, moderator) or has written a comment; their pages are built for them and kept nowhere. The
-commenter's cookie is a signed list of the ids of what this browser wrote, and nothing else.
+in (writer, moderator), or has written or reacted to a comment; their pages are built for them and kept
+nowhere. The commenter's cookie is a signed list of the ids of what this browser wrote, and nothing else.
 """
 
 from django.conf import settings
@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from lib import network
 
 COMMENTER_COOKIE = "commenter"
+# Sent to the one post under which its browser reacted to comments; `comments.voices` reads what it says.
+REACTIONS_COOKIE = "reactions"
 MAX_REMEMBERED = 40
 REMEMBER_SECONDS = 30 * 24 * 60 * 60
 _SALT = "lib.visitors.commenter"
@@ -24,7 +26,8 @@ def has_session(request: HttpRequest) -> bool:
 
 
 def is_known(request: HttpRequest) -> bool:
-    return has_session(request) or bool(remembered(request))
+    has_reacted = bool(request.COOKIES.get(REACTIONS_COOKIE))
+    return has_session(request) or has_reacted or bool(remembered(request))
 
 
 def remembered(request: HttpRequest) -> tuple[str, ...]:

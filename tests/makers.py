@@ -88,6 +88,26 @@ def make_comment(
     return comment
 
 
+def make_long_thread(post: Post, *, roots: int, replies: int = 0) -> list[Comment]:
+    """Many branches a minute apart, and as many replies below the first of them, in one go."""
+    made: list[Comment] = []
+    for number in range(roots + replies):
+        answers = made[0] if number >= roots else None
+        words = f"Comment {number}"
+        at = NOW + timedelta(minutes=number)
+        comment = Comment(
+            post=post, text=words, html=f"<p>{words}</p>", name=f"Reader {number}", answers=answers
+        )
+        comment.status, comment.created_at = Comment.Status.APPROVED, at
+        place(comment, at)
+        made.append(comment)
+    with transaction.atomic():
+        Comment.objects.bulk_create(made, batch_size=500)
+        recount(post.pk)
+    post.refresh_from_db()
+    return made
+
+
 def make_draft(text: str = "Mine took six weeks.", **fields: object) -> Draft:
     return Draft(name=fields.pop("name", "Ines"), text=text, form_age=fields.pop("form_age", 60.0), **fields)
 

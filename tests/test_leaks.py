@@ -40,6 +40,8 @@ STARTS = (
     "/topics/it-band/feed/feed.json",
     # Only mails lead to these, with a token that opens them; without one they must say nothing.
     *("/following/", "/following/x/", "/following/stop/x/", "/following/confirm/x/"),
+    # Where a report leads, of a comment that may be gone by then.
+    "/comments/x/reported/",
 )
 
 

@@ -134,10 +134,16 @@ class Comment(models.Model):
             models.Index(fields=["network", "created_at"], name="comment_network"),
             models.Index(fields=["fingerprint"], name="comment_fingerprint"),
             # A page of a long thread counts roots, and nothing but roots.
-            models.Index(fields=["post", "path"], condition=Q(depth=0), name="comment_roots"),
+            # With the status, so that those before a page are counted without a look at their rows.
+            models.Index(fields=["post", "path", "status"], condition=Q(depth=0), name="comment_roots"),
             models.Index(
-                fields=["post", "-helpfulness", "path"], condition=Q(depth=0), name="comment_helpful_roots"
+                fields=["post", "-helpfulness", "path", "status"],
+                condition=Q(depth=0),
+                name="comment_helpful_roots",
             ),
+            # What readers see, by its place and by its time: the replies of a long branch, and what is new.
+            models.Index(fields=["post", "path"], condition=Q(status="approved"), name="comment_shown"),
+            models.Index(fields=["post", "created_at"], condition=Q(status="approved"), name="comment_news"),
             models.Index(fields=["email"], condition=~Q(email=""), name="comment_email"),
         ]
 

@@ -1,6 +1,6 @@
 """What readers say of a comment without writing one: reactions, and reports to the moderators.
 
-There are no accounts, so a reader is a random key in a signed cookie (`lib.visitors`); the network's keyed
+There are no accounts, so a reader is a random key in a signed cookie (`comments.voices`); the network's keyed
 hash keeps one network from speaking with many voices.
 """
 
@@ -31,6 +31,8 @@ class Reaction(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["comment", "reader_key"], name="reaction_once"),
         ]
+        # What one reader chose under a post.
+        indexes = [models.Index(fields=["reader_key"], name="reaction_reader")]
 
     def __str__(self) -> str:
         return f"{self.kind} on {self.comment_id}"

@@ -2,8 +2,9 @@
 
 Each verb is one transaction: the comment's row is locked, its status changed, a line added to the log, the
 post counted afresh, and the filter taught; a commenter whose comment waited is told by mail, and so are
-followers of what readers can read for the first time. Because of the lock, two moderators who press the same
-button at once leave one line in the log, and the later one gets None. Nothing is destroyed here.
+followers of what readers can read for the first time. What readers reported of it is settled; an undo leaves
+that settled. Because of the lock, two moderators who press the same button at once leave one line in the log,
+and the later one gets None. Nothing is destroyed here.
 
 The functions ask no permission: the gate (`comments.moderation.gate`) has let `by` in before they are called.
 """
@@ -21,6 +22,7 @@ from comments.indexing import index_comment
 from comments.models import Comment, Deed
 from comments.notifications.going_live import tell_commenter
 from comments.notifications.news import tell_of_comment
+from comments.reporting import settle_reports
 from comments.teaching import teach
 
 Status = Comment.Status
@@ -113,6 +115,7 @@ def _move(
     deed = None if fresh.status == line.after else _carry_out(line, comment=fresh)
     if deed and verb == Verb.APPROVE:
         tell_commenter(fresh, now=deed.at)
+    settle_reports(fresh, by=by, now=line.at)
     comment.status, comment.version = fresh.status, fresh.version
     return deed
 

@@ -1,6 +1,7 @@
 """The desk's queues and its log: which rows each shows, in which order, and what stands beside each row.
 
-A queue is every comment of one status. The number of queries a page takes does not depend on how many rows
+A queue is every comment of one status; beside these stands one of comments that readers have reported,
+whatever their status. The number of queries a page takes does not depend on how many rows
 it shows.
 """
 
@@ -9,17 +10,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, QuerySet
 from django.utils.timesince import timesince
 
 from blog.people import writer_name
-from comments.models import Comment, Deed
+from comments.models import Comment, Deed, Report
 from comments.moderation.actions import undoable
 from comments.moderation.judgement import Judgement, judgement_of
 from lib.text import excerpt
 
 # Held first: it is where the work is.
 QUEUES = (Comment.Status.HELD, Comment.Status.SPAM, Comment.Status.APPROVED, Comment.Status.TRASH)
+# Not a status: the comments with open reports. Second, because somebody was hurt enough to say so.
+REPORTED = "reported"
+TABS = (QUEUES[0], REPORTED, *QUEUES[1:])
 
 ROWS_PER_PAGE = 25
 LINES_PER_PAGE = 50
@@ -45,6 +49,7 @@ class Row:
     judgement: Judgement
     excerpt: str
     age: str
+    reports: list[Report]  # the open ones, in their own queue only
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,33 +74,52 @@ def summary_of(comment: Comment) -> str:
 
 
 def tabs(*, now: datetime) -> list[Tab]:
-    """Every queue with its count, in the order of QUEUES."""
+    """Every queue with its count, in the order of TABS."""
     statuses = Comment.objects.order_by().values("status")
     found = {row["status"]: row for row in statuses.annotate(count=Count("pk"), oldest=Min("created_at"))}
-    return [_tab(status, found.get(status), now=now) for status in QUEUES]
+    found[REPORTED] = Report.objects.open().aggregate(
+        count=Count("comment", distinct=True), oldest=Min("created_at")
+    )
+    return [_tab(name, found.get(name), now=now) for name in TABS]
 
 
-def _tab(status: Comment.Status, found: dict | None, *, now: datetime) -> Tab:
-    if found is None:
-        return Tab(status.value, status.label, 0, "")
-    return Tab(status.value, status.label, found["count"], age_of(found["oldest"], now=now))
+def _tab(name: str, found: dict | None, *, now: datetime) -> Tab:
+    label = "Reported" if name == REPORTED else Comment.Status(name).label
+    if not found or not found["count"]:
+        return Tab(str(name), label, 0, "")
+    return Tab(str(name), label, found["count"], age_of(found["oldest"], now=now))
 
 
 def page_of_queue(status: str, *, number: str | None, now: datetime) -> Page:
     """A page of rows, newest first. Any number is answered: what is no page becomes the first or the last."""
-    comments = Comment.objects.filter(status=status).newest_first().select_related("post")
+    comments = _in_queue(status).newest_first().select_related("post")
     page = Paginator(comments.defer("html", "post__body", "post__plain_text"), ROWS_PER_PAGE).get_page(number)
-    page.object_list = [_row(comment, now=now) for comment in page.object_list]
+    page.object_list = [_row(comment, now=now, name=status) for comment in page.object_list]
     return page
 
 
-def _row(comment: Comment, *, now: datetime) -> Row:
+def _in_queue(name: str) -> QuerySet[Comment]:
+    if name != REPORTED:
+        return Comment.objects.filter(status=name)
+    reports = Report.objects.open()
+    reported = Comment.objects.filter(Exists(reports.filter(comment=OuterRef("pk"))))
+    return reported.prefetch_related(Prefetch("reports", reports))
+
+
+def _row(comment: Comment, *, now: datetime, name: str) -> Row:
     return Row(
         comment=comment,
         judgement=judgement_of(comment),
         excerpt=excerpt(comment.text, EXCERPT_LENGTH),
         age=age_of(comment.created_at, now=now),
+        reports=list(comment.reports.all()) if name == REPORTED else [],
     )
+
+
+def reports_on(comment: Comment) -> list[Report]:
+    """All that readers reported of one comment, the open ones first, then newest first."""
+    reports = comment.reports.select_related("settled_by")
+    return sorted(reports, key=lambda report: report.settled_at is not None)
 
 
 def page_of_log(*, number: str | None, now: datetime) -> Page:

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from comments.moderation import blocklist, views
 from comments.moderation.gate import guarded
-from comments.moderation.queues import QUEUES
+from comments.moderation.queues import TABS
 
 app_name = "desk"
 
@@ -17,6 +17,7 @@ urlpatterns = guarded(
         path("blocklist/<int:term_id>/remove/", blocklist.remove, name="unblock"),
         path("comments/<slug:comment_id>/", views.show_comment, name="comment"),
         path("comments/<slug:comment_id>/act/", views.act, name="act"),
-        re_path(rf"^(?P<status>{'|'.join(QUEUES)})/$", views.show_queue, name="queue"),
+        path("comments/<slug:comment_id>/keep/", views.keep, name="keep"),
+        re_path(rf"^(?P<status>{'|'.join(TABS)})/$", views.show_queue, name="queue"),
     ]
 )

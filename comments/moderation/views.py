@@ -18,13 +18,16 @@ from comments.moderation.judgement import judgement_of
 from comments.moderation.notices import notice_in
 from comments.moderation.queues import (
     QUEUES,
+    REPORTED,
     age_of,
     history_of,
     others_from_network,
     page_of_log,
     page_of_queue,
+    reports_on,
     tabs,
 )
+from comments.reporting import settle_reports
 from lib.markup import stored_html
 
 # Moderators read comments, not mail addresses. Those are for people with this right, such as the writer.
@@ -67,6 +70,7 @@ def show_comment(request: HttpRequest, comment_id: str) -> HttpResponse:
     now = timezone.now()
     comments = Comment.objects.select_related("post", "parent", "answers")
     comment = get_object_or_404(comments.defer("post__body", "post__plain_text"), pk=comment_id)
+    reports = reports_on(comment)
     context = {
         "comment": comment,
         "html": stored_html(comment.html),
@@ -74,6 +78,8 @@ def show_comment(request: HttpRequest, comment_id: str) -> HttpResponse:
         "age": age_of(comment.created_at, now=now),
         "answered": comment.answers or comment.parent,
         "others": others_from_network(comment),
+        "reports": reports,
+        "has_open_reports": any(report.settled_at is None for report in reports),
         "history": history_of(comment, now=now),
         "can_see_email": request.user.has_perm(SEE_EMAIL),
         "reason_length": REASON_LENGTH,
@@ -106,6 +112,14 @@ def act(request: HttpRequest, comment_id: str) -> HttpResponse:
     if deed is None:
         return _back(request, reverse("desk:comment", args=[comment.pk]), already=comment.pk)
     return _back(request, reverse("desk:queue", args=[deed.before]), done=deed.pk)
+
+
+@require_POST
+def keep(request: HttpRequest, comment_id: str) -> HttpResponse:
+    """Nothing is wrong with a reported comment: it stays as it is, and its reports are settled."""
+    comment = get_object_or_404(Comment, pk=comment_id)
+    settle_reports(comment, by=request.user, now=timezone.now())
+    return _back(request, reverse("desk:queue", args=[REPORTED]), kept=comment.pk)
 
 
 @require_POST

@@ -17,7 +17,8 @@ from comments.forms import CommentForm
 from comments.identity import team_member
 from comments.models import Comment
 from comments.team import may_moderate
-from comments.thread import build_thread
+from comments.thread import Visitor, build_thread
+from comments.voices import chosen_in
 from lib.markup import plain_text
 from lib.text import excerpt
 from lib.visitors import has_session, remembered
@@ -43,14 +44,14 @@ def conversation(context: template.Context) -> dict[str, object]:
     request, post = context["request"], context["post"]
     personal = context["personal"]
     member = team_member(request) if personal else None
-    thread = build_thread(
-        post,
-        context["thread_page"],
+    visitor = Visitor(
         own_ids=remembered(request) if personal else (),
         can_moderate=bool(member and may_moderate(member)),
+        chosen=chosen_in(request) if personal else {},
     )
+    thread = build_thread(post, context["thread_part"], visitor)
     if thread is None:
-        raise Http404("The thread has no such page.")
+        raise Http404("The thread has no such part.")
     wanted = request.GET.get("reply_to", "") if personal else ""
     answers = answerable(post, wanted) if wanted else None
     return {

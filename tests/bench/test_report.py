@@ -83,5 +83,9 @@ def test_names_of_rows_are_a_promise_too():
         "post-65-cold",
         "post-1000-cold",
         "post-10000-cold",
+        "post-10000-middle",
+        "post-10000-last",
+        "post-10000-newest",
+        "post-10000-helpful",
         "comment-post",
     ]

@@ -7,9 +7,11 @@ from django.db import connection
 from django.utils import timezone
 
 from blog.models import Post
+from blog.thread_part import ThreadPart
 from comments.models import Comment
 from comments.submit import submit_comment
 from comments.thread import build_thread
+from comments.thread_query import BRANCH_SIZE
 from tests.makers import make_comment, make_draft, make_post, make_sender
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,9 +72,11 @@ def test_thread_of_a_thousand_replies_reads_in_order():
     post = make_post()
     root = make_comment(post)
     Comment.objects.bulk_create(_replies(post, root, 1_000))
-    rows = build_thread(post, 1).rows
-    assert len(rows) == 1_001
+    rows = build_thread(post, ThreadPart()).rows
+    assert len(rows) == 1 + BRANCH_SIZE
     assert sum(row["opens"] for row in rows) == 1
+    [more] = [end.more for row in rows for end in row["closes"]]
+    assert more.count == 1_000 - BRANCH_SIZE
 
 
 def _replies(post: Post, root: Comment, number: int) -> list[Comment]:

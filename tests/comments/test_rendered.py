@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from blog.thread_part import ThreadPart
 from comments import faces
 from comments.faces import RenderedComments
 from comments.thread import build_thread
@@ -33,7 +34,7 @@ def test_page_larger_than_the_store_is_whole(monkeypatch):
     post = make_post()
     for number in range(5):
         make_comment(post, f"Words {number}")
-        rows = build_thread(post, 1).rows
+        rows = build_thread(post, ThreadPart()).rows
         assert all(row["html"] for row in rows)
     assert [f"Words {number}" in row["html"] for number, row in enumerate(rows)] == [True] * 5
 

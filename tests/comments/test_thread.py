@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from blog.models import Post
+from blog.thread_part import ThreadPart
 from comments.models import Comment
-from comments.thread import build_thread, page_of, pages_of
+from comments.thread import Visitor, build_thread
+from comments.thread_query import pages_of, part_of
 from tests.makers import NOW, make_comment, make_post
 
 pytestmark = pytest.mark.django_db
@@ -39,9 +41,13 @@ def grow(post: Post, drawing: str) -> dict[str, Comment]:
     return grown
 
 
-def draw(post: Post, number: int = 1, **options) -> str:
+def rows_of(post: Post, number: int = 1, **visitor) -> list:
+    return build_thread(post, ThreadPart(number), Visitor(**visitor)).rows
+
+
+def draw(post: Post, number: int = 1, **visitor) -> str:
     """The thread as it would be drawn; a placeholder is a dash."""
-    rows = build_thread(post, number, **options).rows
+    rows = rows_of(post, number, **visitor)
     names = [re.search(r"<bdi[^>]*>([^<]*)</bdi>", row["html"]) for row in rows]
     return "\n".join(
         "  " * row["depth"] + (name[1] if name else "-") for row, name in zip(rows, names, strict=True)
@@ -71,7 +77,7 @@ def test_late_reply_stands_below_its_parent_not_at_the_end(post):
 
 def test_lists_open_and_close_in_balance(post):
     grow(post, DRAWING)
-    rows = build_thread(post, 1).rows
+    rows = rows_of(post)
     assert sum(row["opens"] for row in rows) == sum(len(row["closes"]) for row in rows)
     assert [row["opens"] for row in rows] == [True, True, False, False, True, False]
     assert [len(row["closes"]) for row in rows] == [0, 0, 1, 1, 0, 1]
@@ -80,7 +86,7 @@ def test_lists_open_and_close_in_balance(post):
 def test_removed_comment_with_replies_is_a_placeholder_without_name(post):
     grow(post, "ann\n  bea!\n    cas\neve!")
     assert draw(post) == "ann\n  -\n    cas"
-    html = "".join(row["html"] for row in build_thread(post, 1).rows)
+    html = "".join(row["html"] for row in rows_of(post))
     assert "bea" not in html
     assert "Removed by a moderator" in html
 
@@ -115,7 +121,7 @@ def test_what_was_taken_for_spam_waits_for_its_writer_and_is_nothing_to_others(p
 
 def test_own_trash_is_not_shown_even_to_its_writer(post):
     people = grow(post, "ann!")
-    assert build_thread(post, 1, own_ids=[people["ann"].pk]).rows == []
+    assert rows_of(post, own_ids=[people["ann"].pk]) == []
 
 
 @pytest.mark.parametrize(
@@ -135,7 +141,7 @@ def test_pages_hold_whole_branches_and_every_comment_once(post, settings):
 def test_permalink_finds_the_page_of_each_comment(post, settings):
     settings.COMMENT_ROOTS_PER_PAGE = 2
     people = grow(post, "a\n  b\nc\nd\n  e\n    f\ng\nh\n  i")
-    assert {name: page_of(comment, root_count=post.root_count) for name, comment in people.items()} == {
+    assert {name: part_of(comment, root_count=post.root_count).page for name, comment in people.items()} == {
         "a": 1, "b": 1, "c": 1, "d": 2, "e": 2, "f": 2, "g": 2, "h": 2, "i": 2,
     }  # fmt: skip
 
@@ -150,19 +156,18 @@ def test_removed_root_without_replies_takes_no_place_on_a_page(post, settings):
 
 def test_there_is_no_page_past_the_last(post):
     grow(post, "ann")
-    assert build_thread(post, 2) is None
-    assert build_thread(post, 0) is None
+    assert build_thread(post, ThreadPart(2)) is None
 
 
 def test_first_page_of_an_empty_thread_is_empty(post):
-    assert build_thread(post, 1).rows == []
+    assert rows_of(post) == []
 
 
 def test_answer_at_the_deepest_level_names_whom_it_answers(post):
     grow(post, "a\n  b\n    c\n      d\n        e\n          f")
     deepest = Comment.objects.get(name="f")
     make_comment(post, "and you?", name="gus", answers=deepest, created_at=NOW + timedelta(days=1))
-    last = build_thread(post, 1).rows[-1]
+    last = rows_of(post)[-1]
     assert last["depth"] == 5
     assert f'href="#c{deepest.pk}"' in last["html"]
 
@@ -170,40 +175,40 @@ def test_answer_at_the_deepest_level_names_whom_it_answers(post):
 def test_long_run_of_replies_is_folded_after_the_first_branches(post):
     replies = "\n".join(f"  r{number}" for number in range(7))
     grow(post, f"a\n{replies}\nb\nc\nd\n{replies}\ne")
-    folds = [(row["fold"].count, row["fold"].monograms) for row in build_thread(post, 1).rows if row["fold"]]
-    assert [count for count, _faces in folds] == [7]
-    assert len(folds[0][1]) <= 4
+    folds = [row["fold"] for row in rows_of(post) if row["fold"]]
+    assert [(fold.count, fold.is_open) for fold in folds] == [(7, True), (7, False)]
+    assert len(folds[1].monograms) == 4
 
 
 def test_fold_ends_with_its_list(post):
     replies = "\n".join(f"  r{number}" for number in range(7))
     grow(post, f"a\nb\nc\nd\n{replies}\ne")
-    closes = [row["closes"] for row in build_thread(post, 1).rows if row["closes"]]
-    assert closes == [(True,)]
+    closes = [row["closes"] for row in rows_of(post) if row["closes"]]
+    assert [[end.is_branch for end in ends] for ends in closes] == [[True]]
 
 
 def test_run_of_replies_with_ones_own_held_comment_is_not_folded(post):
     replies = "\n".join(f"  r{number}" for number in range(7))
     grow(post, f"a\nb\nc\nd\n{replies}\n  mine?\ne")
     own = Comment.objects.get(name="mine").pk
-    assert not any(row["fold"] for row in build_thread(post, 1, own_ids=[own]).rows)
+    assert all(row["fold"].is_open for row in rows_of(post, own_ids=[own]) if row["fold"])
 
 
 def test_page_stands_by_the_same_rule_as_counts(post):
     """The page's query is written by hand; `standing` is the word for it everywhere else."""
     grow(post, "a\n  b!\n    c\nd!\n  e!\nf?\n  g\nh?\ni")
     standing = Comment.objects.filter(post=post).standing()
-    assert len(build_thread(post, 1).rows) == standing.count() == 6
+    assert len(rows_of(post)) == standing.count() == 6
     assert post.root_count == standing.roots().count()
 
 
 def test_times_are_shown_in_the_sites_own_zone(post):
     make_comment(post, created_at=datetime(2026, 6, 1, 9, 28, tzinfo=UTC))
-    html = build_thread(post, 1).rows[0]["html"]
+    html = rows_of(post)[0]["html"]
     assert "1 Jun 2026, 10:28" in html
     assert 'datetime="2026-06-01T10:28+01:00"' in html
 
 
 def test_edited_comment_says_when(post):
     make_comment(post, edited_at=NOW)
-    assert "edited" in build_thread(post, 1).rows[0]["html"]
+    assert "edited" in rows_of(post)[0]["html"]

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from blog.models import NavigationItem, Page, Picture, Post, Series, SiteProfile, Topic
-from comments.models import Comment, Deed
+from comments.models import Comment, Deed, Report
 from demo import library
 from demo.load import MODERATOR, WRITER, load_demo
 from tests.makers import make_post
@@ -63,6 +63,14 @@ def test_posts_are_published_scheduled_and_drafted_by_the_clock():
     assert states.count(Post.State.PUBLISHED) == 16
     assert states.count(Post.State.SCHEDULED) == 1
     assert states.count(Post.State.DRAFT) == 1
+
+
+def test_readers_have_reacted_and_one_has_reported(flagship):
+    helped = flagship.comments.order_by("-helpfulness").first()
+    assert helped.helped_count == helped.reactions.filter(kind="helped").count() >= 5
+    [report] = Report.objects.open()
+    assert report.comment.post == flagship
+    assert report.comment.status == Comment.Status.APPROVED
 
 
 def test_the_scheduled_post_appears_in_six_days():

@@ -61,7 +61,7 @@ def test_reply_says_whom_it_answers(client, post):
 def test_page_has_one_form_and_one_title(client, post):
     make_comment(post)
     page = page_of(client, post)
-    assert len(page.find_all("form", method="post")) == 1
+    assert len(page.select("form[data-comment-form]")) == 1
     assert len(page.find_all("h1")) == 1
 
 
@@ -81,7 +81,7 @@ def test_closed_post_offers_no_way_to_answer(client):
     make_comment(post)
     page = page_of(client, post)
     assert page.find(id="respond").text == "Comments on this post are closed."
-    assert page.find("form", method="post") is None
+    assert page.select_one("form[data-comment-form]") is None
     assert page.find(attrs={"data-reply": True}) is None
     assert page.find(class_="question").find("a") is None
 

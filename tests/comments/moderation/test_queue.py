@@ -48,8 +48,10 @@ def test_tabs_count_every_queue(desk: Client, post: Post) -> None:
     make_comments(post, 3)
     make_comment(post, status=Status.SPAM)
     tabs = page_of(desk).select(".tabs a")
-    assert [words_of(tab) for tab in tabs] == ["Held 3", "Spam 1", "Approved 0", "Trash 0"]
-    assert [tab["href"] for tab in tabs] == ["/desk/held/", "/desk/spam/", "/desk/approved/", "/desk/trash/"]
+    assert [words_of(tab) for tab in tabs] == ["Held 3", "Reported 0", "Spam 1", "Approved 0", "Trash 0"]
+    assert [tab["href"] for tab in tabs] == [
+        f"/desk/{name}/" for name in ("held", "reported", "spam", "approved", "trash")
+    ]
     assert [words_of(tab) for tab in tabs if tab.get("aria-current") == "page"] == ["Held 3"]
 
 
@@ -185,7 +187,7 @@ def test_empty_queue_says_what_would_be_here(desk: Client, status: str, words: s
 
 
 def test_unknown_queue_is_not_found(desk: Client) -> None:
-    assert desk.get("/desk/reported/").status_code == 404
+    assert desk.get("/desk/reviewed/").status_code == 404
 
 
 def test_moderator_finds_site_queues_blocklist_log_and_sign_out_but_not_the_admin(desk: Client) -> None:

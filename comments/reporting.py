@@ -1,0 +1,48 @@
+"""Reporting a comment to the moderators, and settling what was reported."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+
+from comments.models import Comment, Report
+from comments.reacting import save_voices
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """What a reader says is wrong. `key` stands for the reader, `network` for where they are."""
+
+    reason: Report.Reason
+    words: str
+    key: str
+    network: str
+
+
+@transaction.atomic
+def report(comment: Comment, complaint: Complaint, *, now: datetime) -> Report:
+    """Keeps one report of each reader on a comment; a second one takes the place of the first, and is open
+    even if that one was settled."""
+    fresh = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    said = {"reason": complaint.reason, "words": complaint.words, "network": complaint.network}
+    kept, _ = Report.objects.update_or_create(
+        comment=fresh,
+        reader_key=complaint.key,
+        defaults={**said, "created_at": now, "settled_at": None, "settled_by": None},
+    )
+    save_voices(fresh)
+    return kept
+
+
+@transaction.atomic
+def settle_reports(comment: Comment, *, by: AbstractUser | None, now: datetime) -> int:
+    """Closes the open reports on a comment, whatever became of it, and says how many there were. Brings
+    `comment` up to date."""
+    if not Report.objects.open().filter(comment=comment).exists():
+        return 0
+    fresh = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    count = Report.objects.open().filter(comment=fresh).update(settled_at=now, settled_by=by)
+    save_voices(fresh)
+    comment.version = fresh.version
+    return count
