@@ -11,11 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from comments.following_tokens import Subscription, stop_path
+from comments.following_tokens import Subscription
 from comments.models import Mail, Reader
 from comments.notifications.delivery import send_taken, take
-from comments.notifications.following_letters import News, news_of, preferences_url
-from comments.notifications.letter import Letter, absolute
+from comments.notifications.following_letters import News, news_of, preferences_url, stop_url
+from comments.notifications.letter import Letter
 
 # In the writer's time zone: with the first coffee.
 DIGEST_HOUR = 7
@@ -78,7 +78,7 @@ def digest_letter(mails: list[Mail], now: datetime) -> tuple[Letter, int]:
         "more": len(news) - len(news[:MOST_NEWS]),
         "preferences_url": preferences_url(everything),
     }
-    return Letter(_subject(news), "digest", context, absolute(stop_path(everything))), len(news)
+    return Letter(_subject(news), "digest", context, stop_url(everything)), len(news)
 
 
 def _subject(news: list[News]) -> str:

@@ -5,12 +5,13 @@ words only: a name that a stranger typed stays out of them.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from blog.models import Post
+from blog.thread_part import ThreadPart
 from comments.following_tokens import Subscription, preferences_path, stop_path
 from comments.mailed_links import make_link
 from comments.models import Comment, Follow, Mail, MailedLink
@@ -46,7 +47,7 @@ def confirm_letter(mail: Mail, now: datetime) -> Letter | None:
         return None
     token = make_link(mail.reader, MailedLink.Purpose.CONFIRM, now=now)
     context = {"follows": follows, "url": absolute(reverse("comments:confirm", args=[token]))}
-    return Letter("Please confirm your address", "confirm", context, _stop_url(Subscription(mail.reader.pk)))
+    return Letter("Please confirm your address", "confirm", context, stop_url(Subscription(mail.reader.pk)))
 
 
 def news_letter(mail: Mail, now: datetime) -> Letter | None:
@@ -55,7 +56,7 @@ def news_letter(mail: Mail, now: datetime) -> Letter | None:
         return None
     subscription = Subscription(mail.reader_id, news.reason)
     context = {"news": news, "preferences_url": preferences_url(subscription)}
-    return Letter(_subject(news), "news", context, _stop_url(subscription))
+    return Letter(_subject(news), "news", context, stop_url(subscription))
 
 
 def _subject(news: News) -> str:
@@ -77,11 +78,16 @@ def news_of(mail: Mail, now: datetime) -> News | None:
     return News(
         reason=reason,
         title=comment.post.title,
-        url=absolute(comment.get_absolute_url()),
+        url=absolute(f"{comment.get_absolute_url()}{_from_here_on(comment)}"),
         name=comment.name,
         html=stored_html(comment.html),
         text=plain_text(comment.html),
     )
+
+
+def _from_here_on(comment: Comment) -> str:
+    """The query that marks the comment, and all after it, as new. Addresses count whole seconds."""
+    return ThreadPart(since=comment.created_at - timedelta(seconds=1)).query
 
 
 def _reason_for(mail: Mail, comment: Comment) -> str:
@@ -104,5 +110,5 @@ def preferences_url(subscription: Subscription) -> str:
     return absolute(preferences_path(subscription))
 
 
-def _stop_url(subscription: Subscription) -> str:
+def stop_url(subscription: Subscription) -> str:
     return absolute(stop_path(subscription))

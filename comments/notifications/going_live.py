@@ -1,13 +1,13 @@
 """Tells a commenter, by one mail, that the comment that waited can now be read.
 
-The address was typed by somebody and perhaps never confirmed, so it gets one such mail a day at most, and
-none once its owner wants no mail from here.
+The address was typed by somebody and perhaps never confirmed. Then it gets one mail a day at most: a second
+piece of news waits until the day is over, a third one is not told. None goes to an owner who wants no mail.
 """
 
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 
 from comments.models import Comment, Mail, Reader
 from comments.notifications.outbox import queue_mail
@@ -30,9 +30,11 @@ def tell_commenter(comment: Comment, *, now: datetime) -> bool:
     if Mail.objects.filter(key=key).exists():
         return False
     reader = reader_for(comment.email)
-    if not _takes_unasked_mail(reader, now=now):
+    due_at = _moment_for(reader, now=now)
+    if due_at is None:
         return False
-    return queue_mail(Mail.Kind.LIVE, to=reader.email, key=key, now=now, reader=reader, comment=comment)
+    about = {"reader": reader, "comment": comment}
+    return queue_mail(Mail.Kind.LIVE, to=reader.email, key=key, now=now, due_at=due_at, **about)
 
 
 def _was_published_at_once(comment: Comment) -> bool:
@@ -40,10 +42,21 @@ def _was_published_at_once(comment: Comment) -> bool:
     return first is not None and first.before == Comment.Status.APPROVED
 
 
-def _takes_unasked_mail(reader: Reader, *, now: datetime) -> bool:
-    """One statement reads, decides and writes, so that two comments approved at once send one mail."""
-    rested = Q(asked_at=None) | Q(asked_at__lte=now - UNASKED_EVERY)
-    willing = Reader.objects.filter(pk=reader.pk, silenced_at=None)
+def _moment_for(reader: Reader, *, now: datetime) -> datetime | None:
+    """When the reader may get the mail; None for never.
+
+    One statement reads, decides and writes, so that of two comments approved at once one is told now. The
+    other may be told when the day is over, which is written down too: `asked_at` is then in the future.
+    """
+    if reader.silenced_at:
+        return None
     if reader.confirmed_at:
-        return willing.exists()
-    return bool(willing.filter(rested).update(asked_at=now))
+        return now
+    rested = Q(asked_at=None) | Q(asked_at__lte=now - UNASKED_EVERY)
+    unasked = Reader.objects.filter(pk=reader.pk)
+    if unasked.filter(rested).update(asked_at=now):
+        return now
+    later = F("asked_at") + UNASKED_EVERY
+    if not unasked.filter(asked_at__lte=now).update(asked_at=later):
+        return None
+    return unasked.values_list("asked_at", flat=True).get()

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from comments.following_tokens import Subscription
 from comments.models import Comment, Mail
+from comments.notifications.following_letters import stop_url
 from comments.notifications.letter import Letter, absolute
 from lib.markup import plain_text, stored_html
 
@@ -18,4 +20,5 @@ def live_letter(mail: Mail, now: datetime) -> Letter | None:
         "text": plain_text(comment.html),
         "url": absolute(comment.get_absolute_url()),
     }
-    return Letter(f"Your comment on “{comment.post.title}” is live", "live", context)
+    stop = stop_url(Subscription(mail.reader_id)) if mail.reader_id else ""
+    return Letter(f"Your comment on “{comment.post.title}” is live", "live", context, stop)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail as django_mail
 
+from comments.following_tokens import Subscription, read_token
 from comments.models import Comment, Mail, Reader
 from comments.moderation.actions import approve, hold, undo
 from tests.comments.notifications.mails import run_tasks
@@ -89,10 +90,38 @@ def test_silenced_address_gets_no_mail(sam):
     assert not Mail.objects.exists()
 
 
-def test_unconfirmed_address_gets_one_mail_a_day(sam):
+def test_unconfirmed_address_gets_one_mail_a_day_and_one_more_waits(sam):
     for hours in (0, 1, 23, 24):
         approve(make_waiting(), by=sam, now=NOW + timedelta(hours=hours))
-    assert Mail.objects.count() == 2
+    due = Mail.objects.order_by("due_at").values_list("due_at", flat=True)
+    assert list(due) == [NOW, NOW + timedelta(days=1), NOW + timedelta(days=2)]
+
+
+def test_second_comment_of_a_day_is_told_of_on_the_next(sam, time_machine):
+    for _ in range(2):
+        approve(make_waiting(), by=sam, now=NOW)
+    run_tasks()
+    assert len(django_mail.outbox) == 1
+    time_machine.move_to(NOW + timedelta(days=1))
+    run_tasks()
+    assert len(django_mail.outbox) == 2
+
+
+def test_commenter_who_was_just_asked_to_confirm_hears_a_day_later(sam):
+    reader = Reader.objects.create(email="ines@example.org", asked_at=NOW - timedelta(hours=3))
+    approve(make_waiting(), by=sam, now=NOW)
+    assert Mail.objects.get().due_at == NOW + timedelta(hours=21)
+    reader.refresh_from_db()
+    assert reader.asked_at == NOW + timedelta(hours=21)
+
+
+def test_mail_can_be_stopped_for_good(sam):
+    approve(make_waiting(), by=sam, now=NOW)
+    run_tasks()
+    (message,) = django_mail.outbox
+    address = message.extra_headers["List-Unsubscribe"].strip("<>")
+    assert address in message.body
+    assert read_token(address.split("/")[-2]) == Subscription(Reader.objects.get().pk)
 
 
 def test_confirmed_address_hears_of_each_comment(sam):

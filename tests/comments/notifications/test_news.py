@@ -58,7 +58,8 @@ def test_follower_of_the_thread_gets_one_mail_with_the_comment():
     assert message.to == ["dev@example.org"]
     assert message.subject == f"A new comment on “{post.title}”"
     assert "Six weeks with peas." in message.body
-    assert f"https://blog.example.org/comments/{comment.pk}/" in message.body
+    since = int(comment.created_at.timestamp()) - 1
+    assert f"https://blog.example.org/comments/{comment.pk}/?since={since}" in message.body
     stop_url = message.extra_headers["List-Unsubscribe"].strip("<>")
     assert stop_url.startswith("https://blog.example.org/following/stop/")
     assert read_token(stop_url.split("/")[-2]) == Subscription(reader.pk, f"post.{post.pk}")
@@ -205,7 +206,9 @@ def test_spam_makes_us_write_to_nobody_until_a_person_approves_it():
     assert comment.status == Comment.Status.SPAM
     assert told() == []
     approve(comment, by=make_moderator())
-    assert told() == [("ines@example.org", Kind.CONFIRM)]
+    assert told() == [("ines@example.org", Kind.CONFIRM), ("ines@example.org", Kind.LIVE)]
+    live = Mail.objects.get(kind=Kind.LIVE)
+    assert live.due_at - live.created_at == timedelta(days=1)
 
 
 def test_same_comment_twice_asks_once():
