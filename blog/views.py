@@ -23,7 +23,7 @@ from blog.search_query import Query, read_query
 from blog.structured_data import blog_posting
 from blog.thread_part import ThreadPart, number_of_page, read_thread_part
 from lib import pagecache, visitors
-from lib.throttle import spend
+from lib.throttle import later, spend
 
 POSTS_PER_PAGE = 20
 LATEST_ON_HOME = 6
@@ -252,9 +252,8 @@ def _may_search(request: HttpRequest, now: datetime) -> bool:
 
 
 def _search_later(request: HttpRequest, query: Query) -> HttpResponse:
-    response = render(request, "blog/search.html", {"query": query, "too_many": True}, status=429)
-    response.headers["Retry-After"] = str(SEARCH_SECONDS)
-    return visitors.keep_private(response)
+    page = render(request, "blog/search.html", {"query": query, "too_many": True}, status=429)
+    return visitors.keep_private(later(page, SEARCH_SECONDS))
 
 
 @require_safe

@@ -46,10 +46,11 @@ _FILLED = (
     "id", "name", "letter", "tone", "badge", "iso", "date", "edited_iso", "edited", "html", "answers_url",
     "answered", "same_here", "helped", "removed_words",
 )  # fmt: skip
-_FLAGS = ("can_react", "chosen", "can_reply", "can_moderate")
+_FLAGS = ("can_react", "can_change", "chosen", "can_reply", "can_moderate")
 # Two views of a comment that agree in these are rendered alike.
 _KEY = (
-    "id", "version", "state", "answered", "answers_url", "can_react", "chosen", "can_reply", "can_moderate",
+    "id", "version", "state", "answered", "answers_url", "can_react", "can_change", "chosen", "can_reply",
+    "can_moderate",
 )  # fmt: skip
 _REMOVED = {
     Comment.Status.HELD: "This comment waits for a moderator.",
@@ -103,6 +104,7 @@ class CommentView(TypedDict):
     same_here: SafeString | str
     helped: SafeString | str
     can_react: bool
+    can_change: bool
     chosen: str
     can_reply: bool
     can_moderate: bool
@@ -118,13 +120,14 @@ def view_of(
     is_away: bool = False,
     chosen: str = "",
     is_own: bool = False,
+    can_change: bool = False,
     can_reply: bool = True,
     can_moderate: bool = False,
     reasons: tuple[str, ...] = (),
 ) -> CommentView:
     """`depth` is where it stands on its page. `answered` is the name of whom the comment answers, empty for a
     root or an answer to a removed comment; `is_away` when that one is on another page. `chosen` is how this
-    visitor reacted.
+    visitor reacted; `can_change` offers its writer to edit and withdraw it.
 
     A comment that waits shows its words, and the `reasons` why, only to its own writer (`is_own`).
     What the filter took for spam waits too: an honest writer is not left wondering, a spammer learns nothing.
@@ -156,6 +159,7 @@ def view_of(
         "same_here": _shown_count(comment.same_here_count),
         "helped": _shown_count(comment.helped_count),
         "can_react": not is_own,
+        "can_change": can_change,
         "chosen": chosen,
         "can_reply": can_reply,
         "can_moderate": can_moderate,

@@ -24,7 +24,7 @@ from comments.voices import keep_chosen, keep_voice, stored_key, voice_of
 from lib.ids import ID
 from lib.markup import stored_html
 from lib.origin import has_token_fault, is_same_origin
-from lib.throttle import spend
+from lib.throttle import later, spend
 from lib.visitors import has_session, keep_for_going_back, keep_private, network_hash, remembered
 
 DAY = 24 * 60 * 60
@@ -57,7 +57,7 @@ def take_reaction(request: HttpRequest) -> HttpResponse:
     voice, network = voice_of(request), network_hash(request)
     key = stored_key(voice)
     if wait := _seconds_to_wait(comment, key=key, network=network, now=timezone.now()):
-        return _later(_refuse(request, _OFTEN, comment=comment, status=429), wait)
+        return later(_refuse(request, _OFTEN, comment=comment, status=429), wait)
     react(comment, kind, key=key, network=network)
     return _to_comment(comment, voice)
 
@@ -110,7 +110,7 @@ def take_report(request: HttpRequest, comment_id: str) -> HttpResponse:
     if not form.is_valid():
         return _report_page(request, comment, form, status=400)
     if not spend(f"report:{network}", limit=REPORTS, seconds=HOUR, now=now):
-        return _later(_report_page(request, comment, form, notice=_REPORTED_OFTEN, status=429), HOUR)
+        return later(_report_page(request, comment, form, notice=_REPORTED_OFTEN, status=429), HOUR)
     voice, typed = voice_of(request), form.cleaned_data
     report(comment, Complaint(typed["reason"], typed["words"], stored_key(voice), network), now=now)
     response = keep_private(redirect("comments:reported", comment.pk))
@@ -148,8 +148,3 @@ def _refuse(request: HttpRequest, reason: str, *, comment: Comment | None, statu
         "back_label": "Back to the comment" if comment else "To the home page",
     }
     return keep_private(render(request, "comments/lost.html", context, status=status))
-
-
-def _later(response: HttpResponse, seconds: int) -> HttpResponse:
-    response.headers["Retry-After"] = str(seconds)
-    return response

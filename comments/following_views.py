@@ -26,7 +26,7 @@ from comments.mailed_links import find_link
 from comments.models import MailedLink, Reader
 from comments.readers import forget_reader, know_reader, known_reader
 from lib.origin import has_token_fault, is_same_origin
-from lib.throttle import spend
+from lib.throttle import later, spend
 from lib.visitors import has_session, keep_for_going_back, keep_private, network_hash
 
 # Addresses that one network may type in so many seconds.
@@ -65,7 +65,8 @@ def _follow(request: HttpRequest, target: Post | Topic, now: datetime) -> HttpRe
     if not form.is_valid():
         return keep_for_going_back(_follow_page(**page, status=400))
     if not _may_ask(request, now):
-        return _later(_follow_page(**page, notice=_TOO_MANY, status=429))
+        refused = _follow_page(**page, notice=_TOO_MANY, status=429)
+        return keep_for_going_back(later(refused, ASK_SECONDS))
     is_proven = not form.is_from_a_program and following.ask_to_follow(
         form.cleaned_data["email"], [target], known_as=known_reader(request), now=now
     )
@@ -84,11 +85,6 @@ def _is_foreign(request: HttpRequest) -> bool:
 
 def _may_ask(request: HttpRequest, now: datetime) -> bool:
     return spend(f"follow:{network_hash(request)}", limit=ASKS, seconds=ASK_SECONDS, now=now)
-
-
-def _later(response: HttpResponse) -> HttpResponse:
-    response.headers["Retry-After"] = str(ASK_SECONDS)
-    return keep_for_going_back(response)
 
 
 @csrf_exempt

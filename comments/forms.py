@@ -112,7 +112,7 @@ class CommentForm(forms.Form):
         else:
             self.fields["email"].help_text = "Never shown. For your mails only."
         self.staff_name = staff_name
-        self.helper = _layout(post, self.fields)
+        self.helper = layout_of(self.fields, action=reverse("comments:submit", args=[post.pk]))
 
     def clean_text(self) -> str:
         text = self.cleaned_data["text"]
@@ -168,13 +168,14 @@ def shows_nothing(text: str) -> bool:
     return is_blank(text) or is_blank(plain_text(render_comment(text)))
 
 
-def _layout(post: Post, fields: Container[str]) -> FormHelper:
-    who = [Div(Field("name"), Field("email"), css_class="cols")] if "name" in fields else []
+def layout_of(fields: Container[str], *, action: str) -> FormHelper:
+    names = [Field(name) for name in ("name", "email") if name in fields]
+    who = [Div(*names, css_class="cols")] if names else []
     boxes = [Div(Field("mail_answers"), Field("mail_thread"), css_class="boxes")]
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
-    helper.form_action = reverse("comments:submit", args=[post.pk])
+    helper.form_action = action
     # The hidden fields stand in the template: a widget for each would cost as much as all the rest.
     helper.layout = Layout(Field("text"), *who, *(boxes if "mail_thread" in fields else []))
     return helper

@@ -38,7 +38,8 @@ _COUNTS = """
            (SELECT COUNT(DISTINCT linked.id)
             FROM comments_comment AS linked
             JOIN comments_commentdomain AS link ON link.comment_id = linked.id
-            WHERE link.domain IN ({domains}) AND linked.status IN ('spam', 'trash') AND EXISTS (
+            WHERE link.domain IN ({domains}) AND linked.status IN ('spam', 'trash')
+              AND linked.id <> %(self)s AND EXISTS (
                 SELECT 1 FROM comments_deed AS deed
                 WHERE comment_id = linked.id AND verb IN ('spam', 'trash') AND at >= %(lately)s
                   AND NOT EXISTS (SELECT 1 FROM comments_deed WHERE undoes_id = deed.id)
@@ -47,14 +48,14 @@ _COUNTS = """
                 SELECT linked.id
                 FROM comments_comment AS linked
                 JOIN comments_commentdomain AS link ON link.comment_id = linked.id
-                WHERE link.domain IN ({domains}) AND linked.status = 'approved'
+                WHERE link.domain IN ({domains}) AND linked.status = 'approved' AND linked.id <> %(self)s
                   AND (linked.created_at <= %(long_ago)s
                        OR EXISTS (SELECT 1 FROM comments_deed WHERE comment_id = linked.id))
                 GROUP BY linked.id
                 HAVING COUNT(DISTINCT link.domain) = %(all_domains)s
             ) AS approved)
     FROM comments_comment AS comment
-    WHERE (network = %(network)s AND network <> '') OR fingerprint = %(fingerprint)s
+    WHERE ((network = %(network)s AND network <> '') OR fingerprint = %(fingerprint)s) AND id <> %(self)s
 """
 
 
@@ -82,13 +83,16 @@ def candidate_for(draft: Draft, post: Post, sender: Sender, now: datetime) -> Ca
     )
 
 
-def history_of(comment: Comment, sender: Sender) -> History:
-    """What came before a comment not stored yet: from its network, with its text, from its browser."""
+def history_of(comment: Comment, sender: Sender, *, now: datetime) -> History:
+    """What came before a comment with these words: from its network, with its text, from its browser. One
+    that is stored already, and edited now, is not counted as coming before itself."""
     if sender.is_staff:
         return History()
-    recent, same_text, same_text_here, network_rejected, domain_rejected, domain_approved = _counts(comment)
-    approved, rejected = _own_verdicts(sender, comment.created_at)
-    near = near_duplicates(comment, since=comment.created_at - SAME_TEXT)
+    recent, same_text, same_text_here, network_rejected, domain_rejected, domain_approved = _counts(
+        comment, now
+    )
+    approved, rejected = _own_verdicts(sender, now)
+    near = near_duplicates(comment, since=now - SAME_TEXT)
     return History(
         recent_from_network=recent,
         recent_same_text=same_text,
@@ -100,30 +104,31 @@ def history_of(comment: Comment, sender: Sender) -> History:
         near_rejected=near.rejected,
         domain_rejected=domain_rejected,
         domain_approved=domain_approved,
-        blocked=entries_in_force(comment.created_at),
+        blocked=entries_in_force(now),
     )
 
 
-def _counts(comment: Comment) -> tuple[int, ...]:
+def _counts(comment: Comment, now: datetime) -> tuple[int, ...]:
     domains = {f"domain_{place}": domain for place, domain in enumerate(domains_of(comment))}
     placeholders = ", ".join(f"%({name})s" for name in domains) or "NULL"
     with connection.cursor() as cursor:
         cursor.execute(
             _COUNTS.format(domains=placeholders),
-            _arguments(comment) | domains | {"all_domains": len(domains)},
+            _arguments(comment, now) | domains | {"all_domains": len(domains)},
         )
         return cursor.fetchone()
 
 
-def _arguments(comment: Comment) -> dict[str, object]:
+def _arguments(comment: Comment, now: datetime) -> dict[str, object]:
     moment = connection.ops.adapt_datetimefield_value
     return {
+        "self": comment.pk,
         "network": comment.network,
         "fingerprint": comment.fingerprint,
         "post": comment.post_id,
-        "recently": moment(comment.created_at - RECENT),
-        "lately": moment(comment.created_at - SAME_TEXT),
-        "long_ago": moment(comment.created_at - STOOD),
+        "recently": moment(now - RECENT),
+        "lately": moment(now - SAME_TEXT),
+        "long_ago": moment(now - STOOD),
     }
 
 

@@ -6,7 +6,6 @@ On sites that ask a service outside, it is asked first, while no transaction is 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -14,23 +13,18 @@ from django.db import IntegrityError, transaction
 
 from blog.models import Post
 from blog.people import writer_name
-from comments.akismet import opinion_of
 from comments.blocking import count_hits
 from comments.counting import recount
 from comments.draft import Draft, Submission
 from comments.following import ask_to_follow
-from comments.history import candidate_for, history_of
 from comments.idempotency import key_of
 from comments.identity import Sender
 from comments.indexing import index_comment
-from comments.learning import site_layer
+from comments.judging import judge_comment
 from comments.models import MAX_DEPTH, Comment
 from comments.notifications.news import tell_of_comment
-from comments.spam.blocklist import blocked_by
 from comments.spam.candidate import BlockedEntry
-from comments.spam.judge import judge
 from comments.spam.text import fingerprint
-from comments.spam.verdict import Decision, Verdict
 from comments.team import badge_of
 from comments.traces import leave_traces
 from lib.ids import new_id
@@ -38,12 +32,6 @@ from lib.markup import render_comment
 
 # Ids are drawn at random within a millisecond; twice the same is a matter of one in a million.
 ATTEMPTS = 3
-
-_STATUS = {
-    Decision.PUBLISH: Comment.Status.APPROVED,
-    Decision.HOLD: Comment.Status.HELD,
-    Decision.SPAM: Comment.Status.SPAM,
-}
 
 
 def submit_comment(draft: Draft, *, post: Post, sender: Sender, now: datetime) -> Submission:
@@ -54,12 +42,9 @@ def submit_comment(draft: Draft, *, post: Post, sender: Sender, now: datetime) -
     """
     comment = _comment_from(draft, post=post, sender=sender, now=now)
     comment.idempotency_key = key_of(draft, post=post, sender=sender)
-    candidate = candidate_for(draft, post, sender, now)
-    opinion = opinion_of(candidate, permalink=post.get_absolute_url())
-    history = replace(history_of(comment, sender), service_says=opinion)
-    _apply(judge(candidate, history, site=site_layer()), comment, post)
+    matched = judge_comment(comment, draft, sender=sender, now=now)
     follow = partial(_follow, draft, sender=sender, now=now)
-    return _store(comment, now, matched=blocked_by(candidate, history.blocked), follow=follow)
+    return _store(comment, now, matched=matched, follow=follow)
 
 
 def _comment_from(draft: Draft, *, post: Post, sender: Sender, now: datetime) -> Comment:
@@ -80,15 +65,6 @@ def _comment_from(draft: Draft, *, post: Post, sender: Sender, now: datetime) ->
         comment.user, comment.badge = sender.user, badge_of(sender.user)
         comment.name = writer_name(sender.user)
     return comment
-
-
-def _apply(verdict: Verdict, comment: Comment, post: Post) -> None:
-    comment.status = _STATUS[verdict.decision]
-    if post.commenting == Post.Commenting.MODERATED and comment.status == Comment.Status.APPROVED:
-        comment.status = Comment.Status.APPROVED if comment.badge else Comment.Status.HELD
-    comment.probability = verdict.probability
-    comment.findings = [finding.as_record() for finding in verdict.findings]
-    comment.filter_version = verdict.version
 
 
 def _follow(draft: Draft, comment: Comment, *, sender: Sender, now: datetime) -> None:

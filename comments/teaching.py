@@ -2,6 +2,7 @@
 
 Approving a comment teaches that such comments are ham, marking it as spam that they are spam. The latest deed
 that nobody has undone decides, so a second verdict replaces the first and an undo brings the first back.
+Once the commenter has changed the words, a verdict on the former ones teaches nothing any more.
 Holding and trashing teach nothing, nor does anything done to the team's own comments, and an untouched
 comment has no deed.
 """
@@ -34,6 +35,12 @@ def teach(comment: Comment) -> None:
     raise_version()
 
 
+def unteach(comment: Comment) -> None:
+    """Forgets the comment's lesson, words and all. In the transaction that takes the words away."""
+    if Lesson.objects.filter(comment=comment).delete()[0]:
+        raise_version()
+
+
 def teach_anew() -> None:
     """Makes every comment's lesson anew from the log, and raises the version even where nothing changed."""
     for comment_id in Deed.objects.order_by("comment").values_list("comment", flat=True).distinct():
@@ -57,9 +64,8 @@ def raise_version() -> None:
 
 def _lesson_of(comment: Comment) -> Lesson | None:
     """The lesson that the comment's deeds lead to, not saved."""
-    deeds = comment.deeds.exclude(verb=Deed.Verb.UNDO).filter(undone_by=None)
-    deed = None if comment.badge else deeds.order_by("-pk").first()
-    if deed is None or deed.verb not in IS_SPAM:
+    deed = None if comment.badge else comment.deeds.in_force().order_by("-pk").first()
+    if deed is None or deed.verb not in IS_SPAM or _is_about_other_words(deed, comment):
         return None
     lesson = Lesson(
         deed=deed,
@@ -74,6 +80,11 @@ def _lesson_of(comment: Comment) -> Lesson | None:
     )
     lesson.digest = _digest_of(lesson)
     return lesson
+
+
+def _is_about_other_words(deed: Deed, comment: Comment) -> bool:
+    """The words that the moderator read are gone; nobody has judged those that took their place."""
+    return comment.edited_at is not None and deed.at < comment.edited_at
 
 
 def _commenter_of(comment: Comment, at: datetime) -> str:

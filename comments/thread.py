@@ -14,6 +14,7 @@ from math import ceil
 from typing import NamedTuple, TypedDict
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
@@ -21,6 +22,7 @@ from blog.models import Post
 from blog.thread_part import ORDERS, ThreadPart
 from comments.faces import CommentView, StoredComment, render_comments, view_of
 from comments.models import MAX_DEPTH, Comment
+from comments.ownership import may_change
 from comments.thread_query import (
     BRANCH_SIZE,
     MOST_NEWS,
@@ -217,7 +219,7 @@ def _url_of(comment_id: str, *, is_here: bool, part: ThreadPart) -> str:
     return f"{reverse('comments:permalink', args=[comment_id])}{ThreadPart(since=part.since).query}"
 
 
-def _reasons_to_wait(own_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def reasons_to_wait(own_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """For each of the visitor's own comments what they may be told of the filter's findings."""
     if not own_ids:
         return {}
@@ -238,7 +240,7 @@ def _views(
 ) -> list[CommentView]:
     """A view of each comment whose parents are on the page too, in the same order. On a page of a branch,
     where `away` has the names of who else is answered, the others stand right below the root."""
-    own, chosen = _reasons_to_wait(visitor.own_ids), visitor.chosen or {}
+    own, chosen, now = reasons_to_wait(visitor.own_ids), visitor.chosen or {}, timezone.now()
     options = {"can_reply": post.takes_comments, "can_moderate": visitor.can_moderate}
     away_names = {pk: escape(name) for pk, name in (away or {}).items()}
     names: dict[str, str] = {}
@@ -257,6 +259,7 @@ def _views(
             is_away=bool(answered) and comment.answers_id not in names,
             is_own=comment.id in own,
             chosen=chosen.get(comment.id, ""),
+            can_change=comment.id in own and may_change(comment.status, comment.created_at, now=now),
             reasons=own.get(comment.id, ()),
             **options,
         )

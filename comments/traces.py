@@ -27,6 +27,7 @@ _SHARING = """
     FROM comments_comment AS near
     WHERE near.id IN (SELECT comment_id FROM comments_commentband WHERE band IN ({bands}))
       AND near.status IN ('held', 'spam', 'trash') AND near.created_at >= %s AND near.fingerprint <> %s
+      AND near.id <> %s
     ORDER BY near.id DESC
     LIMIT %s
 """
@@ -46,6 +47,12 @@ def leave_traces(comment: Comment) -> None:
     _insert("comments_commentdomain (comment_id, domain)", comment, domains)
 
 
+def take_traces(comment: Comment) -> None:
+    """For a comment whose words go or change."""
+    comment.bands.all().delete()
+    comment.domains.all().delete()
+
+
 def _insert(table: str, comment: Comment, values: tuple[int | str, ...]) -> None:
     """All in one statement; `bulk_create` takes four times as long over it."""
     if values:
@@ -60,7 +67,7 @@ def domains_of(comment: Comment) -> tuple[str, ...]:
 
 
 def near_duplicates(comment: Comment, *, since: datetime) -> Near:
-    """Counts comments that nearly repeat this one, under any post. Exact repeats are not among them.
+    """Counts other comments that nearly repeat this one, under any post. Exact repeats are not among them.
 
     What only the filter refused counts as waiting: its own verdicts would feed on themselves, and an undone
     deed would live on in them. One query, none for a text too short to be alike by more than chance.
@@ -83,5 +90,5 @@ def _sharing(bands: tuple[int, ...], *, comment: Comment, since: datetime) -> li
     sql = _SHARING.format(bands=", ".join(["%s"] * len(bands)))
     moment = connection.ops.adapt_datetimefield_value(since)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*bands, moment, comment.fingerprint, MOST_COMPARED])
+        cursor.execute(sql, [*bands, moment, comment.fingerprint, comment.pk, MOST_COMPARED])
         return [(bool(refused), text) for refused, text in cursor.fetchall()]

@@ -4,7 +4,7 @@ from django.urls import path
 
 from blog import paths  # noqa: F401  (registers the date converters)
 from blog.feeds import fresh
-from comments import feedback, feeds, following_views, views
+from comments import editing_views, feedback, feeds, following_views, views
 
 app_name = "comments"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("following/stop/<str:token>/", following_views.stop, name="stop"),
     path("following/<str:token>/", following_views.preferences, name="preferences"),
     path("comments/react/", feedback.take_reaction, name="react"),
+    path("comments/<slug:comment_id>/edit/", editing_views.edit_own, name="edit"),
+    path("comments/<slug:comment_id>/status/", editing_views.show_status, name="status"),
+    path("comments/<slug:comment_id>/withdraw/", editing_views.withdraw_own, name="withdraw"),
+    path("comments/<slug:comment_id>/withdrawn/", editing_views.withdrawn, name="withdrawn"),
     path("comments/<slug:comment_id>/report/", feedback.take_report, name="report"),
     path("comments/<slug:comment_id>/reported/", feedback.thank, name="reported"),
     path("comments/<slug:comment_id>/", views.permalink, name="permalink"),

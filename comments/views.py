@@ -7,10 +7,8 @@ and only then can it speak as writer or moderator.
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,23 +19,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 from blog.models import Post
 from blog.people import writer_name
 from blog.thread_part import read_moment
+from comments.allowance import TOO_MANY, WAIT_SECONDS, may_write
 from comments.answering import answerable, quote_of
 from comments.draft import Draft, Submission
 from comments.forms import CommentForm
 from comments.identity import Sender, sender_of, team_member
+from comments.judging import cause_to_wait
 from comments.models import MAX_TEXT, Comment
 from comments.places import place_of
 from comments.readers import is_reader
 from comments.submit import submit_comment
 from lib.markup import render_comment
 from lib.origin import has_token_fault, is_same_origin
-from lib.throttle import spend
+from lib.throttle import later
 from lib.visitors import has_session, keep_for_going_back, keep_private, remember
 
-logger = logging.getLogger(__name__)
-
-LIMIT_SECONDS = 600
-PREVIEWS_PER_COMMENT = 5
 # A browser that lost the answer asks again within this time.
 RETRY = timedelta(minutes=1)
 _LOST = {
@@ -59,9 +55,6 @@ _PARENT_GONE = (
     "The comment you answered is no longer there. Post yours as a new comment, or copy it for later."
 )
 _STALE_PAGE = "This page was open for a while, or from before you signed in. Please press the button again."
-_TOO_MANY = (
-    "Many comments came from your network in a short time. Please wait some minutes and post it again."
-)
 
 
 @csrf_exempt
@@ -103,8 +96,8 @@ def _take(request: HttpRequest, post: Post, now: datetime) -> HttpResponse:
     if not form.is_valid():
         return _again(**answer, status=400)
     is_preview = "preview" in request.POST
-    if not _may_send(sender, now, is_preview=is_preview):
-        return _again(**answer, notice=_TOO_MANY, status=429)
+    if not may_write(sender, now, is_preview=is_preview):
+        return later(_again(**answer, notice=TOO_MANY, status=429), WAIT_SECONDS)
     if is_preview:
         return _again(**answer, preview=True, status=200)
     draft = form.draft(answers=answers)
@@ -112,17 +105,6 @@ def _take(request: HttpRequest, post: Post, now: datetime) -> HttpResponse:
     if done.comment.status == Comment.Status.TRASH:
         return _lost(request, post, reason="removed", status=409)
     return _to_comment(request, done, sender=sender, now=now, draft=draft)
-
-
-def _may_send(sender: Sender, now: datetime, *, is_preview: bool) -> bool:
-    """Whether the sender's network has not used up its allowance. A preview costs work too, though less."""
-    if sender.is_staff:
-        return True
-    if not sender.network:
-        logger.warning("a comment without an address: behind a proxy, TRUSTED_PROXIES must say so")
-    what, times = ("preview", PREVIEWS_PER_COMMENT) if is_preview else ("comment", 1)
-    limit = settings.COMMENT_LIMIT * times
-    return spend(f"{what}:{sender.network}", limit=limit, seconds=LIMIT_SECONDS, now=now)
 
 
 def _again(
@@ -147,6 +129,7 @@ def _again(
         "notice": notice,
         "preview": render_comment(form.cleaned_data["text"]) if preview else None,
         "staff_name": form.staff_name,
+        "waits": bool(cause_to_wait(form.post, form.now)),
         "personal": has_session(request),
     }
     return keep_for_going_back(render(request, "comments/respond.html", context, status=status))

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import F
+from django.http import HttpResponse
 
 from lib.models import LONGEST_WINDOW, Allowance
 
@@ -46,6 +47,12 @@ def spend(key: str, *, limit: int, seconds: int, now: datetime) -> bool:
 def give_back(key: str) -> None:
     """Return one granted use. A limit on failures spends before each try and gives back after a success."""
     Allowance.objects.filter(key=key, used__gt=0).update(used=F("used") - 1)
+
+
+def later(response: HttpResponse, seconds: int) -> HttpResponse:
+    """Says in an answer (429) when it is worth trying again. Source: RFC 6585, section 4."""
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def _for_database(moment: datetime) -> object:

@@ -42,6 +42,8 @@ STARTS = (
     *("/following/", "/following/x/", "/following/stop/x/", "/following/confirm/x/"),
     # Where a report leads, of a comment that may be gone by then.
     "/comments/x/reported/",
+    # For the browser that wrote a comment; nobody else hears that there is one.
+    *("/comments/x/edit/", "/comments/x/status/", "/comments/x/withdraw/", "/comments/x/withdrawn/"),
 )
 
 
@@ -157,7 +159,8 @@ def test_somebody_who_has_commented_sees_no_more(post: Post, approved: Comment) 
     assert "Mine, which waits." in words_of(page)
     assert leaks(crawl(client)) == {}
     for comment in hidden:
-        assert client.get(f"/comments/{comment.pk}/").status_code == 404
+        for page in ("", "edit/", "status/", "withdraw/", "withdrawn/", "report/"):
+            assert client.get(f"/comments/{comment.pk}/{page}").status_code == 404
 
 
 def commenter(comment: Comment) -> Client:

@@ -1,11 +1,19 @@
 """The moderators' log."""
 
+from __future__ import annotations
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from comments.models.comment import Comment
+
+
+class DeedQuerySet(models.QuerySet):
+    def in_force(self) -> DeedQuerySet:
+        """Verdicts that nobody has undone. An undo is none."""
+        return self.exclude(verb=Deed.Verb.UNDO).filter(undone_by=None)
 
 
 class Deed(models.Model):
@@ -30,6 +38,8 @@ class Deed(models.Model):
     undoes = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="undone_by"
     )
+
+    objects = DeedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

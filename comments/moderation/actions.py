@@ -43,6 +43,7 @@ STATUS_IN_WORDS = {
     Status.HELD: "held",
     Status.SPAM: "in spam",
     Status.TRASH: "in the trash",
+    Status.WITHDRAWN: "withdrawn by its writer",
 }
 
 
@@ -54,8 +55,8 @@ def approve(
     comment: Comment, *, by: AbstractUser | None, reason: str = "", now: datetime | None = None
 ) -> Deed | None:
     """Show the comment to readers. Like its three sisters below: returns the line in the log, or None when
-    the comment already had that status; brings `comment` up to date; raises Comment.DoesNotExist when its row
-    is gone."""
+    the comment already had that status, or its writer has withdrawn it; brings `comment` up to date; raises
+    Comment.DoesNotExist when its row is gone."""
     return _move(comment, Verb.APPROVE, by=by, reason=reason, now=now)
 
 
@@ -100,7 +101,7 @@ def undoable(now: datetime) -> QuerySet[Deed]:
 
     After an undo the deed before it is the latest again, so a moderator can go back step by step.
     """
-    verbs = Deed.objects.exclude(verb=Verb.UNDO).filter(undone_by=None)
+    verbs = Deed.objects.in_force()
     # A comment's deeds are written under its lock, so their keys rise in the order they happened.
     later = verbs.filter(comment=OuterRef("comment"), pk__gt=OuterRef("pk"))
     return verbs.filter(at__gt=now - UNDO_FOR, after=F("comment__status")).exclude(Exists(later))
@@ -112,7 +113,8 @@ def _move(
 ) -> Deed | None:
     fresh = _locked(comment.pk)
     line = Deed(verb=verb, after=STATUS_AFTER[verb], by=by, reason=reason, at=now or timezone.now())
-    deed = None if fresh.status == line.after else _carry_out(line, comment=fresh)
+    is_done = fresh.status in (line.after, Status.WITHDRAWN)
+    deed = None if is_done else _carry_out(line, comment=fresh)
     if deed and verb == Verb.APPROVE:
         tell_commenter(fresh, now=deed.at)
     settle_reports(fresh, by=by, now=line.at)

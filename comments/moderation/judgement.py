@@ -21,6 +21,8 @@ WARNING_FROM = 0.8
 STRONGEST = 4
 # What is too small to be named says nothing in a few words.
 UNNAMED = frozenset({"rest", "site_rest"})
+# What has no weight and still says why a comment waits.
+WEIGHTLESS = frozenset({"moderated_post", "old_post"})
 
 NO_POINTS = "0.0"
 TINY = 1e-12
@@ -40,8 +42,9 @@ class FindingView:
 class Judgement:
     """`percent` is 1 to 99, as the filter is never certain, or None for a comment it never saw.
 
-    `findings` are those with a weight, in the filter's order; `strongest` are the few that weigh most. `base`
-    and `total` are the points before them and with them, as they were when the comment was judged.
+    `findings` are those with a weight or a consequence, in the filter's order; `strongest` are the few that
+    weigh most. `base` and `total` are the points before them and with them, as they were when the comment was
+    judged.
     """
 
     percent: int | None
@@ -55,7 +58,7 @@ class Judgement:
 
 def judgement_of(comment: Comment) -> Judgement:
     found = [Finding.from_record(record) for record in comment.findings]
-    weighty = [finding for finding in found if signed(finding.points) != NO_POINTS]
+    weighty = [item for item in found if signed(item.points) != NO_POINTS or item.code in WEIGHTLESS]
     named = [finding for finding in weighty if finding.code not in UNNAMED]
     strongest = sorted(named, key=lambda finding: -abs(finding.points))[:STRONGEST]
     findings = tuple(map(_view_of, weighty))

@@ -70,6 +70,8 @@ def age_of(moment: datetime, *, now: datetime) -> str:
 
 def summary_of(comment: Comment) -> str:
     """The comment in a few words, to speak of it: "Hollis: Three weeks into the stair thing…"."""
+    if comment.status == Comment.Status.WITHDRAWN:
+        return "A comment that its writer withdrew"
     return excerpt(f"{comment.name}: {comment.text}", SUMMARY_LENGTH)
 
 

@@ -73,6 +73,7 @@ def show_comment(request: HttpRequest, comment_id: str) -> HttpResponse:
     reports = reports_on(comment)
     context = {
         "comment": comment,
+        "is_withdrawn": comment.status == Comment.Status.WITHDRAWN,
         "html": stored_html(comment.html),
         "judgement": judgement_of(comment),
         "age": age_of(comment.created_at, now=now),

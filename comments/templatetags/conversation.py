@@ -15,6 +15,7 @@ from blog.people import writer_name
 from comments.answering import answerable, quote_of
 from comments.forms import CommentForm
 from comments.identity import team_member
+from comments.judging import cause_to_wait
 from comments.models import Comment
 from comments.team import may_moderate
 from comments.thread import Visitor, build_thread
@@ -71,8 +72,14 @@ def conversation(context: template.Context) -> dict[str, object]:
 def _form(post: Post, staff_name: str, answers: Comment | None) -> dict[str, object]:
     if not post.takes_comments:
         return {"form": None}
-    form = CommentForm(post=post, now=timezone.now(), staff_name=staff_name, answers=answers)
-    return {"form": form, "form_url": form.helper.form_action, "staff_name": staff_name}
+    now = timezone.now()
+    form = CommentForm(post=post, now=now, staff_name=staff_name, answers=answers)
+    return {
+        "form": form,
+        "form_url": form.helper.form_action,
+        "staff_name": staff_name,
+        "waits": bool(cause_to_wait(post, now)),
+    }
 
 
 @register.simple_tag

@@ -26,7 +26,9 @@ def post() -> Post:
 def told(post: Post, sender: Sender | None = None, text: str = TEXT) -> History:
     sender = sender or make_sender("here")
     return history_of(
-        Comment(post=post, network=sender.network, fingerprint=fingerprint(text), created_at=NOW), sender
+        Comment(post=post, network=sender.network, fingerprint=fingerprint(text), created_at=NOW),
+        sender,
+        now=NOW,
     )
 
 

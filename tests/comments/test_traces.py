@@ -40,7 +40,7 @@ def told(post: Post, text: str = TEXT, **fields: object) -> History:
     comment = Comment(
         post=post, text=text, network="here", fingerprint=fingerprint(text), created_at=NOW, **fields
     )
-    return history_of(comment, make_sender("here"))
+    return history_of(comment, make_sender("here"), now=NOW)
 
 
 # ---------- near-duplicates ----------
