@@ -224,9 +224,11 @@ def spoilt(post: Post, sam: User) -> None:
     while Lesson.objects.count() < 12 * FEWEST_SHADOWS or not learning.is_spoilt():
         number += 1
         assert number < 400
-        comment = held(post, f"Slow miles on grass, in week {'i' * number}", number=number)
+        words = f"{OIL}, drop" if number % 2 else "Slow miles on grass, in week"
+        comment = held(post, f"{words} {'i' * number}", number=number)
         latest = Deed.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        verb = approve if is_shadow(latest + 1) else mark_spam
+        is_spam = is_shadow(latest + 1) == bool(number % 2)
+        verb = mark_spam if is_spam else approve
         verb(comment, by=sam, now=NOW + timedelta(days=number))
 
 
