@@ -138,14 +138,17 @@ def _longest_name(terms: Sequence[Term], names: Sequence[Sequence[tuple[str, ...
 
 
 def tiers_of(terms: Sequence[Term], topics: Sequence[Topic]) -> list[Wanted]:
-    """What is looked for, the best first: in the title; in title or deck; side by side; anywhere; and last
-    posts that carry a topic of that name where they don't say it. Empty lists of words never get here."""
+    """What is looked for, the best first, each once: in the title; in title or deck; side by side, where more
+    than one word says something; anywhere; and last posts that carry a topic of that name where they don't
+    say it. Empty lists of words never get here."""
     needed = [term for term in terms if not term.is_small] or list(terms)
     said = All(tuple(Any(term.phrases) for term in needed))
     loose = All(tuple(_loosely(term) for term in needed))
     carried = All(tuple(Any((_loosely(term), *_marks(term, topics))) for term in needed))
-    tiers = [within(TITLE, said), within(HEAD, said), *_side_by_side(terms, said), loose]
-    return tiers if carried == _without_marks(loose) else [*tiers, carried]
+    near = _side_by_side(terms, said) if len(needed) > 1 or needed[0].others else []
+    tiers = [within(TITLE, said), within(HEAD, said), *near, loose]
+    carries = [] if carried == _without_marks(loose) else [carried]
+    return list(dict.fromkeys([*tiers, *carries]))
 
 
 def _loosely(term: Term) -> Wanted:
@@ -158,7 +161,7 @@ def _loosely(term: Term) -> Wanted:
 def _side_by_side(terms: Sequence[Term], said: All) -> list[Wanted]:
     if any(term.others for term in terms):
         return [said]
-    if len(terms) < 2 or any(term.is_quoted for term in terms):
+    if any(term.is_quoted for term in terms):
         return []
     return [Phrase(tuple(word for term in terms for word in term.words), is_prefix=terms[-1].is_prefix)]
 

@@ -4,14 +4,12 @@ Words are compared as the search compares them (`lib.fulltext`), so â€œrunningâ€
 """
 
 import re
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from lib.fulltext import Phrase, Word, words_from_first
+from lib.fulltext import Phrase, Word, runs_in
 from lib.text import excerpt
 
 SNIPPET = 180
@@ -42,25 +40,20 @@ def spans(line: str, phrases: Sequence[Phrase]) -> Iterator[Span]:
     longest_first = sorted(enumerate(phrases), key=lambda pair: -len(pair[1].words))
     first = {phrase.words[0] for phrase in phrases}
     beginnings = tuple(phrase.words[0] for phrase in phrases if phrase.is_prefix)
-    rest, ahead = words_from_first(line, first), deque[Word]()
-    longest = max(len(phrase.words) for phrase in phrases)
-    while True:
-        ahead.extend(islice(rest, longest - len(ahead)))
-        if not ahead:
-            return
-        step = 1
-        if ahead[0].stem in first or (beginnings and ahead[0].stem.startswith(beginnings)):
-            for which, phrase in longest_first:
-                if _begin_with(ahead, phrase):
-                    step = len(phrase.words)
-                    yield ahead[0].start, ahead[step - 1].end, which
-                    break
-        for _ in range(step):
-            ahead.popleft()
+    end = 0
+    for run in runs_in(line, first, length=len(longest_first[0][1].words)):
+        here = run[0]
+        if here.start < end or not (here.stem in first or (beginnings and here.stem.startswith(beginnings))):
+            continue
+        for which, phrase in longest_first:
+            if _begin_with(run, phrase):
+                end = run[len(phrase.words) - 1].end
+                yield here.start, end, which
+                break
 
 
-def _begin_with(words: Iterable[Word], phrase: Phrase) -> bool:
-    here = [word.stem for word in islice(words, len(phrase.words))]
+def _begin_with(run: Sequence[Word], phrase: Phrase) -> bool:
+    here = [word.stem for word in run[: len(phrase.words)]]
     if not phrase.is_prefix or len(here) < len(phrase.words):
         return here == list(phrase.words)
     return here[:-1] == list(phrase.words[:-1]) and here[-1].startswith(phrase.words[-1])

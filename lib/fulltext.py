@@ -14,8 +14,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from lib.stemming import LONGEST, stem
@@ -73,17 +76,35 @@ def words_in(text: str) -> Iterator[Word]:
     return _words(fold(text), 0)
 
 
-def words_from_first(text: str, wanted: Iterable[str]) -> Iterator[Word]:
-    """The words of the text from where one may have one of the wanted stems.
+def runs_in(text: str, wanted: Iterable[str], *, length: int) -> Iterator[tuple[Word, ...]]:
+    """From each word of the text that may have one of the wanted stems: it and those after it, so many in all
+    where there are so many.
 
-    A stem and its words share all but the last letter, so most of a long text need not be looked at word by
-    word. Texts with accents on their own, and writing without spaces, are looked at from the start."""
+    A stem and its words share all but the last letter, so most of a text need not be looked at word by word.
+    Texts with accents on their own, and writing without spaces, are looked at in full."""
     folded, stems_wanted = fold(text), sorted(set(wanted))
     if NOTHING in folded or re.search(f"[{UNSPACED}]", "".join(stems_wanted)):
-        return _words(folded, 0)
+        yield from _all_runs(folded, length)
+        return
+    for found in _beginning_of(tuple(stems_wanted)).finditer(folded):
+        yield tuple(islice(_words(folded, found.start()), length))
+
+
+def _all_runs(folded: str, length: int) -> Iterator[tuple[Word, ...]]:
+    rest, run = _words(folded, 0), deque[Word]()
+    while True:
+        run.extend(islice(rest, length - len(run)))
+        if not run:
+            return
+        yield tuple(run)
+        run.popleft()
+
+
+@lru_cache(maxsize=64)
+def _beginning_of(stems_wanted: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds where a word may begin that has one of these stems. The possessive after a word is no word."""
     shared = "|".join(re.escape(one[: max(1, min(3, len(one) - 1))]) for one in stems_wanted)
-    first = re.search(rf"(?<![^\W_{UNSPACED}])(?:{shared})", folded)
-    return _words(folded, first.start()) if first else iter(())
+    return re.compile(rf"(?<![^\W_{UNSPACED}])(?!(?<=[^\W_]')s(?!\w))(?:{shared})")
 
 
 def _words(folded: str, start: int) -> Iterator[Word]:

@@ -12,9 +12,9 @@ from lib.fulltext import (
     fold,
     for_fts5,
     for_postgresql,
+    runs_in,
     stems,
     within,
-    words_from_first,
     words_in,
     words_to_keep,
 )
@@ -62,8 +62,10 @@ def test_kept_words_know_their_field_and_place():
 
 
 @given(
-    st.text(alphabet="aeirunsyk '\u0301膝é.", max_size=60), st.sampled_from(["run", "ki", "es", "膝", "a"])
+    st.text(alphabet="aeirunsyk '\u0301膝é.", max_size=60),
+    st.sampled_from(["run", "ki", "es", "膝", "a", "s"]),
 )
-def test_words_from_the_first_one_leave_none_out_that_has_the_stem(text, wanted):
-    every = [word for word in words_in(text) if word.stem == wanted]
-    assert [word for word in words_from_first(text, [wanted]) if word.stem == wanted] == every
+def test_runs_begin_at_every_word_that_has_the_stem(text, wanted):
+    words = list(words_in(text))
+    every = [tuple(words[at : at + 2]) for at, word in enumerate(words) if word.stem == wanted]
+    assert [run for run in runs_in(text, [wanted], length=2) if run[0].stem == wanted] == every
