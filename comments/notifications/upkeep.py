@@ -23,6 +23,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from comments.forgetting import forget_networks
 from comments.models import Mail
 from comments.notifications.digest import hurry_digests
 from comments.notifications.news import announce_posts
@@ -62,7 +63,13 @@ def hurry_mails(now: datetime) -> None:
                 send_later(mail_id, due_at=now, now=now)
 
 
-CHORES: list[Callable[[datetime], object]] = [revive_tasks, hurry_mails, hurry_digests, announce_posts]
+CHORES: list[Callable[[datetime], object]] = [
+    revive_tasks,
+    hurry_mails,
+    hurry_digests,
+    announce_posts,
+    forget_networks,
+]
 
 
 def tend(now: datetime) -> None:

@@ -1,0 +1,16 @@
+"""`manage.py forget_networks` forgets networks older than 30 days; run it daily where no worker runs."""
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from comments.forgetting import forget_networks
+
+
+class Command(BaseCommand):
+    help = "Forgets from which network comments, reactions and reports older than 30 days came."
+
+    def handle(self, *args: object, **options: object) -> None:
+        now, total = timezone.now(), 0
+        while forgotten := forget_networks(now):
+            total += forgotten
+        self.stdout.write(f"Forgot the networks of {total} comments, reactions and reports.")

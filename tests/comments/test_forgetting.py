@@ -1,0 +1,77 @@
+"""Networks are forgotten after 30 days, by the worker that every site with mails has, or by a command."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+
+from comments.forgetting import KEEP_NETWORKS, forget_networks
+from comments.models import Comment, Reaction, Report
+from comments.notifications.upkeep import tend
+from tests.makers import NOW, make_comment, make_post
+
+pytestmark = pytest.mark.django_db
+OLD, YOUNG = NOW - KEEP_NETWORKS, NOW - KEEP_NETWORKS + timedelta(seconds=1)
+
+
+def comment_of(when, number: int = 1) -> Comment:
+    post = make_post(f"Post {number}", slug=f"post-{number}")
+    return make_comment(post, created_at=when, network="a" * 32, idempotency_key=str(number) * 64)
+
+
+def networks_of(model: type) -> list[str]:
+    return list(model.objects.order_by("created_at").values_list("network", flat=True))
+
+
+def test_network_of_a_comment_is_kept_for_30_days_and_no_longer():
+    comment_of(OLD, 1)
+    comment_of(YOUNG, 2)
+    assert timedelta(days=30) == KEEP_NETWORKS
+    assert forget_networks(NOW) == 1
+    assert networks_of(Comment) == ["", "a" * 32]
+
+
+def test_the_key_of_the_same_comment_goes_with_the_network_it_was_made_from():
+    """Whoever knows the site's secret key could try out which network makes it."""
+    comment = comment_of(OLD)
+    forget_networks(NOW)
+    comment.refresh_from_db()
+    assert comment.idempotency_key is None
+    assert comment.text == "Mine took six weeks."
+
+
+@pytest.mark.parametrize("model", [Reaction, Report])
+def test_networks_of_reactions_and_reports_go_as_well(model):
+    comment = comment_of(NOW)
+    for number, when in enumerate([OLD, YOUNG]):
+        model.objects.create(comment=comment, reader_key=str(number), network="b" * 32, created_at=when)
+    assert forget_networks(NOW) == 1
+    assert networks_of(model) == ["", "b" * 32]
+
+
+def test_one_round_forgets_so_many_and_the_next_one_the_rest(monkeypatch):
+    monkeypatch.setattr("comments.forgetting.ROUND", 2)
+    for number in range(3):
+        comment_of(OLD - timedelta(days=number), number)
+    assert [forget_networks(NOW) for _ in range(3)] == [2, 1, 0]
+
+
+def test_a_round_without_old_ones_writes_nothing(django_assert_num_queries):
+    comment_of(YOUNG)
+    with django_assert_num_queries(3) as asked:
+        assert forget_networks(NOW) == 0
+    assert all(query["sql"].startswith("SELECT") for query in asked)
+
+
+def test_the_housekeeper_of_a_worker_does_it():
+    comment_of(OLD)
+    tend(NOW)
+    assert networks_of(Comment) == [""]
+
+
+def test_a_site_without_a_worker_does_it_by_a_command(capsys):
+    for number in range(3):
+        comment_of(OLD, number)
+    call_command("forget_networks")
+    assert networks_of(Comment) == [""] * 3
+    assert capsys.readouterr().out == "Forgot the networks of 3 comments, reactions and reports.\n"
