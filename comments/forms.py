@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from dataclasses import asdict
 from datetime import datetime
 
 from crispy_forms.helper import FormHelper
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from blog.models import Post
+from comments.details import Details
 from comments.draft import Draft
 from comments.models import MAX_NAME, MAX_TEXT, Comment
 from comments.names import is_team_name
@@ -86,6 +88,11 @@ class CommentForm(forms.Form):
         required=False,
         help_text="If your address is new to us, you get one mail first that asks whether it is yours.",
     )
+    remember = forms.BooleanField(
+        label="Remember me in this browser",
+        required=False,
+        help_text="Fills in your name and email next time. In a cookie, for a year.",
+    )
     parent = forms.CharField(required=False)
     stamp = forms.CharField(required=False)
     elapsed = forms.CharField(required=False)
@@ -106,13 +113,18 @@ class CommentForm(forms.Form):
         super().__init__(data, initial=initial, use_required_attribute=False)
         self.post, self.now = post, now
         if staff_name:
-            del self.fields["name"], self.fields["email"]
+            del self.fields["name"], self.fields["email"], self.fields["remember"]
         if staff_name or not settings.MAILS:
             del self.fields["mail_answers"], self.fields["mail_thread"]
         else:
             self.fields["email"].help_text = "Never shown. For your mails only."
         self.staff_name = staff_name
         self.helper = layout_of(self.fields, action=reverse("comments:submit", args=[post.pk]))
+
+    def fill_in(self, details: Details | None) -> None:
+        """What this browser remembers, in a form that nobody has typed into yet."""
+        if details:
+            self.initial |= asdict(details) | {"remember": True}
 
     def clean_text(self) -> str:
         text = self.cleaned_data["text"]
@@ -140,6 +152,11 @@ class CommentForm(forms.Form):
     def clean_elapsed(self) -> int | None:
         raw = self.cleaned_data["elapsed"]
         return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= MAX_DIGITS else None
+
+    def details(self) -> Details:
+        """What the browser is to remember. Only for a valid form."""
+        typed = self.cleaned_data
+        return Details(typed["name"], typed["email"], typed.get("website", ""))
 
     def draft(self, *, answers: Comment | None) -> Draft:
         """What the visitor wants to say. Only for a valid form."""
@@ -171,11 +188,11 @@ def shows_nothing(text: str) -> bool:
 def layout_of(fields: Container[str], *, action: str) -> FormHelper:
     names = [Field(name) for name in ("name", "email") if name in fields]
     who = [Div(*names, css_class="cols")] if names else []
-    boxes = [Div(Field("mail_answers"), Field("mail_thread"), css_class="boxes")]
+    boxes = [Field(name) for name in ("mail_answers", "mail_thread", "remember") if name in fields]
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
     helper.form_action = action
     # The hidden fields stand in the template: a widget for each would cost as much as all the rest.
-    helper.layout = Layout(Field("text"), *who, *(boxes if "mail_thread" in fields else []))
+    helper.layout = Layout(Field("text"), *who, *([Div(*boxes, css_class="boxes")] if boxes else []))
     return helper

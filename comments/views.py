@@ -21,6 +21,7 @@ from blog.people import writer_name
 from blog.thread_part import read_moment
 from comments.allowance import TOO_MANY, WAIT_SECONDS, may_write
 from comments.answering import answerable, quote_of
+from comments.details import forget_details, keep_details
 from comments.draft import Draft, Submission
 from comments.forms import CommentForm
 from comments.identity import Sender, sender_of, team_member
@@ -32,7 +33,7 @@ from comments.submit import submit_comment
 from lib.markup import render_comment
 from lib.origin import has_token_fault, is_same_origin
 from lib.throttle import later
-from lib.visitors import has_session, keep_for_going_back, keep_private, remember
+from lib.visitors import DETAILS_COOKIE, has_session, keep_for_going_back, keep_private, remember
 
 # A browser that lost the answer asks again within this time.
 RETRY = timedelta(minutes=1)
@@ -104,7 +105,9 @@ def _take(request: HttpRequest, post: Post, now: datetime) -> HttpResponse:
     done = submit_comment(draft, post=post, sender=sender, now=now)
     if done.comment.status == Comment.Status.TRASH:
         return _lost(request, post, reason="removed", status=409)
-    return _to_comment(request, done, sender=sender, now=now, draft=draft)
+    response = _to_comment(request, done, sender=sender, now=now, draft=draft)
+    _keep_or_forget(request, response, form)
+    return response
 
 
 def _again(
@@ -144,6 +147,14 @@ def _to_comment(
     if _is_own(done, sender, now):
         remember(request, response, done.comment.pk)
     return response
+
+
+def _keep_or_forget(request: HttpRequest, response: HttpResponse, form: CommentForm) -> None:
+    """Does what the box "Remember me" says. The team has none: it is signed in."""
+    if form.cleaned_data.get("remember"):
+        keep_details(response, form.details())
+    elif "remember" in form.fields and DETAILS_COOKIE in request.COOKIES:
+        forget_details(response)
 
 
 def _asked(draft: Draft, sender: Sender) -> str:

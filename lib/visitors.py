@@ -1,8 +1,9 @@
 """Tells visitors to whom a page says something of their own from everybody else.
 
 Public pages are the same bytes for everybody and set no cookie. A visitor who carries one of ours has signed
-in (writer, moderator), or has written or reacted to a comment; their pages are built for them and kept
-nowhere. The commenter's cookie is a signed list of the ids of what this browser wrote, and nothing else.
+in (writer, moderator), has written or reacted to a comment, or asked to be remembered; their pages are built
+for them and kept nowhere. The commenter's cookie is a signed list of the ids of what this browser wrote, and
+nothing else.
 """
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from lib import network
 COMMENTER_COOKIE = "commenter"
 # Sent to the one post under which its browser reacted to comments; `comments.voices` reads what it says.
 REACTIONS_COOKIE = "reactions"
+# Name and address for the next comment, where somebody ticked the box; `comments.details` reads it.
+DETAILS_COOKIE = "details"
 MAX_REMEMBERED = 40
 REMEMBER_SECONDS = 30 * 24 * 60 * 60
 _SALT = "lib.visitors.commenter"
@@ -26,8 +29,8 @@ def has_session(request: HttpRequest) -> bool:
 
 
 def is_known(request: HttpRequest) -> bool:
-    has_reacted = bool(request.COOKIES.get(REACTIONS_COOKIE))
-    return has_session(request) or has_reacted or bool(remembered(request))
+    has_told = any(request.COOKIES.get(name) for name in (REACTIONS_COOKIE, DETAILS_COOKIE))
+    return has_session(request) or has_told or bool(remembered(request))
 
 
 def remembered(request: HttpRequest) -> tuple[str, ...]:

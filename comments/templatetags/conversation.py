@@ -13,6 +13,7 @@ from django.utils import timezone
 from blog.models import Post, Topic
 from blog.people import writer_name
 from comments.answering import answerable, quote_of
+from comments.details import Details, read_details
 from comments.forms import CommentForm
 from comments.identity import team_member
 from comments.judging import cause_to_wait
@@ -65,15 +66,18 @@ def conversation(context: template.Context) -> dict[str, object]:
         "answers_nobody": bool(wanted) and answers is None,
         "asked": request.GET.get("asked", "") if personal else "",
         "has_mails": settings.MAILS,
-        **_form(post, writer_name(member) if member else "", answers),
+        **_form(
+            post, writer_name(member) if member else "", answers, read_details(request) if personal else None
+        ),
     }
 
 
-def _form(post: Post, staff_name: str, answers: Comment | None) -> dict[str, object]:
+def _form(post: Post, staff_name: str, answers: Comment | None, details: Details | None) -> dict[str, object]:
     if not post.takes_comments:
         return {"form": None}
     now = timezone.now()
     form = CommentForm(post=post, now=now, staff_name=staff_name, answers=answers)
+    form.fill_in(details)
     return {
         "form": form,
         "form_url": form.helper.form_action,
