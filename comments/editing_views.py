@@ -33,13 +33,12 @@ from comments.ownership import CHANGE_FOR, WAITING, may_change, own_comment
 from comments.places import place_of
 from comments.thread import reasons_to_wait
 from lib.markup import render_comment, stored_html
-from lib.origin import has_token_fault, is_same_origin
+from lib.origin import ELSEWHERE, is_foreign
 from lib.throttle import later
 from lib.visitors import has_session, keep_for_going_back, keep_private
 
 Status = Comment.Status
 
-_ELSEWHERE = "This did not come from a page of this site, or the page is old. Please press the button again."
 _CHANGED = (
     "The comment was changed in another window since you opened this page. It stands below as it is now; "
     "press Save again to put your words in their place."
@@ -101,8 +100,8 @@ def change(request: HttpRequest, comment: Comment, *, back: str = "") -> HttpRes
         return _refused(request, _TAKEN_DOWN, back=back, status=409)
     if request.method != "POST":
         return _edit_page(**page)
-    if not is_same_origin(request) or has_token_fault(request):
-        return _edit_page(**page, notice=_ELSEWHERE, status=403)
+    if is_foreign(request):
+        return _edit_page(**page, notice=ELSEWHERE, status=403)
     if not form.is_valid():
         return _edit_page(**page, status=400)
     return _save(page, form, now=now)
@@ -155,8 +154,8 @@ def withdraw(request: HttpRequest, comment: Comment, *, done_url: str, back: str
     }
     if request.method != "POST":
         return keep_private(render(request, "comments/withdraw.html", page))
-    if not is_same_origin(request) or has_token_fault(request):
-        page |= {"notice": _ELSEWHERE}
+    if is_foreign(request):
+        page |= {"notice": ELSEWHERE}
         return keep_private(render(request, "comments/withdraw.html", page, status=403))
     withdraw_comment(comment)
     return keep_private(redirect(done_url))

@@ -6,7 +6,7 @@ gets one mail a day at most, and none when its owner wants silence; whoever type
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import reduce
 from operator import or_
 
@@ -18,11 +18,10 @@ from blog.models import Post, Topic
 from comments.mailed_links import LIFETIMES, use_link
 from comments.models import Comment, Follow, Mail, MailedLink, Reader
 from comments.notifications.outbox import queue_mail
-from comments.readers import reader_for
+from comments.readers import ASK_AGAIN, reader_for
 
 Target = Comment | Post | Topic
 
-ASK_AGAIN = timedelta(days=1)
 # What one mail can name. Whoever types somebody else's address can fill it, so the newest ones stay.
 MOST_PENDING = 20
 _FIELDS = {Comment: "comment", Post: "post", Topic: "topic"}

@@ -33,6 +33,14 @@ class FollowForm(forms.Form):
         return bool(self.cleaned_data["website_url"])
 
 
+class LinkForm(FollowForm):
+    """Asks for the link to what is kept under an address."""
+
+    def __init__(self, data: object = None) -> None:
+        super().__init__(data)
+        self.fields["email"].help_text = "The one you left with a comment, or get our mails at."
+
+
 class RhythmForm(forms.Form):
     rhythm = forms.ChoiceField(
         label="How often",

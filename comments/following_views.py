@@ -20,12 +20,12 @@ from django.views.decorators.http import require_http_methods
 
 from blog.models import Post, Topic
 from comments import following
-from comments.following_forms import FollowForm, RhythmForm
+from comments.following_forms import FollowForm, LinkForm, RhythmForm
 from comments.following_tokens import Subscription, preferences_path, read_token
 from comments.mailed_links import find_link
 from comments.models import MailedLink, Reader
 from comments.readers import forget_reader, know_reader, known_reader
-from lib.origin import has_token_fault, is_same_origin
+from lib.origin import ELSEWHERE, is_foreign
 from lib.throttle import later, spend
 from lib.visitors import has_session, keep_for_going_back, keep_private, network_hash
 
@@ -34,7 +34,6 @@ ASKS = 10
 ASK_SECONDS = 600
 FOLLOWS_PER_PAGE = 50
 CONFIRM = MailedLink.Purpose.CONFIRM
-_ELSEWHERE = "This did not come from a page of this site, or the page is old. Please press the button again."
 _TOO_MANY = "Many addresses came from your network in a short time. Please wait some minutes and try again."
 _form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -60,8 +59,8 @@ def _follow(request: HttpRequest, target: Post | Topic, now: datetime) -> HttpRe
     page = {"request": request, "target": target, "form": form}
     if request.method != "POST":
         return keep_private(_follow_page(**page, asked=request.GET.get("asked", "")))
-    if _is_foreign(request):
-        return keep_for_going_back(_follow_page(**page, notice=_ELSEWHERE, status=403))
+    if is_foreign(request):
+        return keep_for_going_back(_follow_page(**page, notice=ELSEWHERE, status=403))
     if not form.is_valid():
         return keep_for_going_back(_follow_page(**page, status=400))
     if not _may_ask(request, now):
@@ -79,10 +78,6 @@ def _follow_page(*, request: HttpRequest, status: int = 200, **context: object) 
     return render(request, "comments/follow.html", context, status=status)
 
 
-def _is_foreign(request: HttpRequest) -> bool:
-    return not is_same_origin(request) or has_token_fault(request)
-
-
 def _may_ask(request: HttpRequest, now: datetime) -> bool:
     return spend(f"follow:{network_hash(request)}", limit=ASKS, seconds=ASK_SECONDS, now=now)
 
@@ -95,10 +90,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     link = find_link(token, CONFIRM, now=now)
     if link is None:
         return _dead_link(request)
-    foreign = request.method == "POST" and _is_foreign(request)
+    foreign = request.method == "POST" and is_foreign(request)
     if request.method != "POST" or foreign:
         pending = link.reader.follows.pending().with_targets().filter(created_at__lte=link.created_at)
-        context = {"follows": pending, "needs_token": has_session(request), "notice": _ELSEWHERE * foreign}
+        context = {"follows": pending, "needs_token": has_session(request), "notice": ELSEWHERE * foreign}
         return keep_private(render(request, "comments/confirm.html", context, status=403 if foreign else 200))
     if not following.confirm(link, now=now):
         return _dead_link(request)
@@ -145,7 +140,8 @@ def my_following(request: HttpRequest) -> HttpResponse:
     """The preferences of whom this browser is known as."""
     reader = Reader.objects.filter(pk=known_reader(request)).first()
     if reader is None:
-        return keep_private(render(request, "comments/unknown_reader.html"))
+        context = {"form": LinkForm(), "has_mails": settings.MAILS, "needs_token": has_session(request)}
+        return keep_private(render(request, "comments/unknown_reader.html", context))
     return _preferences(request, reader)
 
 
@@ -160,9 +156,9 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
 def _preferences(request: HttpRequest, reader: Reader) -> HttpResponse:
     notice = ""
     if request.method == "POST":
-        if not _is_foreign(request):
+        if not is_foreign(request):
             return _change(request, reader, timezone.now())
-        notice = _ELSEWHERE
+        notice = ELSEWHERE
     follows = reader.follows.exclude(confirmed_at=None).with_targets()
     context = {
         "reader": reader,

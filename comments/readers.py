@@ -4,12 +4,16 @@ A typed address proves nothing. Only a browser that opened a link mailed to an a
 reader's, by a signed cookie that names the reader's number and nothing else.
 """
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from comments.models import Reader
 
+# An address that nobody has confirmed gets one mail within this time.
+ASK_AGAIN = timedelta(days=1)
 READER_COOKIE = "reader"
 KNOW_SECONDS = 30 * 24 * 60 * 60
 _SALT = "comments.readers"

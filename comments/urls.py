@@ -4,7 +4,7 @@ from django.urls import path
 
 from blog import paths  # noqa: F401  (registers the date converters)
 from blog.feeds import fresh
-from comments import editing_views, feedback, feeds, following_views, views
+from comments import editing_views, feedback, feeds, following_views, my_comments_views, views
 
 app_name = "comments"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     path("following/confirm/<str:token>/", following_views.confirm, name="confirm"),
     path("following/stop/<str:token>/", following_views.stop, name="stop"),
     path("following/<str:token>/", following_views.preferences, name="preferences"),
+    path("my-comments/", my_comments_views.my_comments, name="mine"),
+    path("my-comments/open/<str:token>/", my_comments_views.open_link, name="open-my-comments"),
+    path("my-comments/leave/", my_comments_views.leave, name="leave-my-comments"),
+    path("my-comments/export/", my_comments_views.export, name="export-mine"),
     path("comments/react/", feedback.take_reaction, name="react"),
     path("comments/<slug:comment_id>/edit/", editing_views.edit_own, name="edit"),
     path("comments/<slug:comment_id>/status/", editing_views.show_status, name="status"),

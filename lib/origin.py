@@ -20,6 +20,9 @@ from lib.visitors import has_session
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
+# What a refused form says.
+ELSEWHERE = "This did not come from a page of this site, or the page is old. Please press the button again."
+
 Origin = tuple[str, str, int | None]
 
 
@@ -51,6 +54,11 @@ def has_token_fault(request: HttpRequest) -> bool:
     check = CsrfViewMiddleware(_checked)
     check.process_request(request)
     return check.process_view(request, _checked, (), {}) is not None
+
+
+def is_foreign(request: HttpRequest) -> bool:
+    """Whether a form must be refused: it is from elsewhere, or its visitor's session says something else."""
+    return not is_same_origin(request) or has_token_fault(request)
 
 
 def _checked(request: HttpRequest) -> HttpResponse:

@@ -40,6 +40,9 @@ STARTS = (
     "/topics/it-band/feed/feed.json",
     # Only mails lead to these, with a token that opens them; without one they must say nothing.
     *("/following/", "/following/x/", "/following/stop/x/", "/following/confirm/x/"),
+    # A mailed link opens these; without a session they lead to the form, and must say nothing.
+    *("/my-comments/?asked=mail", "/my-comments/?done=erased", "/my-comments/open/x/"),
+    *("/my-comments/leave/", "/my-comments/export/"),
     # Where a report leads, of a comment that may be gone by then.
     "/comments/x/reported/",
     # For the browser that wrote a comment; nobody else hears that there is one.

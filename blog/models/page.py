@@ -22,6 +22,7 @@ RESERVED_SLUGS = frozenset(
         "following",
         "healthz",
         "media",
+        "my-comments",
         "posts",
         "search",
         "sign-in",

@@ -8,12 +8,14 @@ from comments.models import Mail
 from comments.notifications.following_letters import confirm_letter, news_letter
 from comments.notifications.letter import Builder, Letter, absolute
 from comments.notifications.live_letter import live_letter
+from comments.notifications.my_comments_letter import my_comments_letter
 
 __all__ = ["BUILDERS", "Builder", "Letter", "absolute"]
 
 BUILDERS: dict[Mail.Kind, Builder] = {
     Mail.Kind.LIVE: live_letter,
     Mail.Kind.CONFIRM: confirm_letter,
+    Mail.Kind.MY_COMMENTS: my_comments_letter,
     Mail.Kind.REPLY: news_letter,
     Mail.Kind.THREAD: news_letter,
     Mail.Kind.TOPIC: news_letter,
