@@ -1,4 +1,4 @@
-"""The pages of “my comments”: asking for the link, opening it, the list, and the copy to take home.
+"""The pages of “my comments”: asking for the link, opening it, the list, changing a comment, the copy.
 
 A mail scanner opens every link, so the link's page only asks; its button begins the session. Without one,
 each address below leads to the form that asks for a link.
@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from comments.editing_views import change, withdraw
 from comments.following_forms import LinkForm
 from comments.following_tokens import Subscription, preferences_path
 from comments.following_views import mask
@@ -57,7 +58,7 @@ def in_session(view: SessionView) -> SessionView:
 
 
 def _session_over(request: HttpRequest) -> HttpResponse:
-    context = {"is_over": True, "text": request.POST.get("text", "")[: 2 * MAX_TEXT]}
+    context = {"is_over": True, "text": _typed(request)}
     return keep_for_going_back(_ask_page(request, LinkForm(), status=403, **context))
 
 
@@ -117,6 +118,7 @@ def _row(comment: Comment, now: datetime) -> dict[str, object]:
         "state": state_of(comment, now),
         "post": comment.post if comment.post.is_published(now) else None,
         "is_shown": comment.is_visible(now),
+        "can_change": comment.status != Comment.Status.TRASH,
     }
 
 
@@ -151,6 +153,44 @@ def leave(request: HttpRequest, link: MailedLink) -> HttpResponse:
     response = keep_private(redirect(f"{PATH}?done=left"))
     end_session(response, link, now=timezone.now())
     return response
+
+
+@csrf_exempt
+@_form
+@in_session
+def edit(request: HttpRequest, link: MailedLink, comment_id: str) -> HttpResponse:
+    """As from the browser that wrote it, but at any time."""
+    comment = comments_of(link.reader).filter(pk=comment_id).first()
+    return change(request, comment, back=PATH) if comment else _not_there(request)
+
+
+@csrf_exempt
+@_form
+@in_session
+def withdraw_one(request: HttpRequest, link: MailedLink, comment_id: str) -> HttpResponse:
+    comment = comments_of(link.reader).filter(pk=comment_id).first()
+    done_url = f"{PATH}?done=withdrawn"
+    if comment:
+        return withdraw(request, comment, done_url=done_url, back=PATH)
+    if Comment.objects.filter(pk=comment_id, status=Comment.Status.WITHDRAWN).exists():
+        return keep_private(redirect(done_url))
+    return _not_there(request)
+
+
+def _not_there(request: HttpRequest) -> HttpResponse:
+    """Also for comments of others: nobody learns which there are. What was typed is shown to copy."""
+    context = {
+        "heading": "This comment is not among yours",
+        "reason": "It may have been withdrawn meanwhile. Nothing was changed.",
+        "text": _typed(request),
+        "back_url": PATH,
+        "back_label": "My comments",
+    }
+    return keep_for_going_back(render(request, "comments/lost.html", context, status=404))
+
+
+def _typed(request: HttpRequest) -> str:
+    return request.POST.get("text", "")[: 2 * MAX_TEXT]
 
 
 @require_safe

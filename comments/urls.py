@@ -4,7 +4,15 @@ from django.urls import path
 
 from blog import paths  # noqa: F401  (registers the date converters)
 from blog.feeds import fresh
-from comments import editing_views, feedback, feeds, following_views, my_comments_views, views
+from comments import (
+    editing_views,
+    feedback,
+    feeds,
+    following_views,
+    leaving_views,
+    my_comments_views,
+    views,
+)
 
 app_name = "comments"
 urlpatterns = [
@@ -21,6 +29,10 @@ urlpatterns = [
     path("my-comments/open/<str:token>/", my_comments_views.open_link, name="open-my-comments"),
     path("my-comments/leave/", my_comments_views.leave, name="leave-my-comments"),
     path("my-comments/export/", my_comments_views.export, name="export-mine"),
+    path("my-comments/erase/", leaving_views.erase, name="erase-mine"),
+    path("my-comments/consent/", leaving_views.withdraw_consent, name="withdraw-consent"),
+    path("my-comments/<slug:comment_id>/edit/", my_comments_views.edit, name="edit-mine"),
+    path("my-comments/<slug:comment_id>/withdraw/", my_comments_views.withdraw_one, name="withdraw-mine"),
     path("comments/react/", feedback.take_reaction, name="react"),
     path("comments/<slug:comment_id>/edit/", editing_views.edit_own, name="edit"),
     path("comments/<slug:comment_id>/status/", editing_views.show_status, name="status"),

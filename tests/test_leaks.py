@@ -42,7 +42,8 @@ STARTS = (
     *("/following/", "/following/x/", "/following/stop/x/", "/following/confirm/x/"),
     # A mailed link opens these; without a session they lead to the form, and must say nothing.
     *("/my-comments/?asked=mail", "/my-comments/?done=erased", "/my-comments/open/x/"),
-    *("/my-comments/leave/", "/my-comments/export/"),
+    *("/my-comments/leave/", "/my-comments/export/", "/my-comments/erase/", "/my-comments/consent/"),
+    *("/my-comments/x/edit/", "/my-comments/x/withdraw/"),
     # Where a report leads, of a comment that may be gone by then.
     "/comments/x/reported/",
     # For the browser that wrote a comment; nobody else hears that there is one.

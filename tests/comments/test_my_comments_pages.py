@@ -204,7 +204,7 @@ def test_reader_without_comments_sees_what_they_follow(post):
 def test_words_sent_after_the_hour_are_not_lost(client):
     response = client.post(f"{PATH}leave/", {"text": "Long words."}, headers=SAME_ORIGIN)
     assert response.status_code == 403
-    assert "Your hour is over" in body_of(response)
+    assert "These pages are closed" in body_of(response)
     assert "Long words." in body_of(response)
 
 
