@@ -1,8 +1,9 @@
 """Changing and withdrawing a comment, by its own writer.
 
-Both are one transaction that locks the comment's row. New words are judged as if they had just arrived, so
-nobody can publish something kind and make an advertisement of it afterwards. What is withdrawn leaves nothing
-but its place in the thread.
+Both are one transaction that locks the comment's row, then the post's, then the version of what the filter
+learned. That is the order of `comments.moderation.actions`; in another one the two could wait for each other.
+New words are judged as if they had just arrived, so nobody can publish something kind and make an
+advertisement of it afterwards. What is withdrawn leaves nothing but its place in the thread.
 
 The functions ask no permission: `comments.ownership` or a mailed link has shown whose the comment is.
 """
@@ -98,8 +99,8 @@ def _replace(
     take_traces(comment)
     leave_traces(comment)
     count_hits(matched, now=now)
-    teach(comment)
     _show(comment, was_shown=was_shown)
+    teach(comment)
 
 
 def _status_after(fresh: Comment, *, judged: str) -> str:
@@ -130,7 +131,6 @@ def withdraw_comment(comment: Comment) -> bool:
     is_new = fresh.status != Status.WITHDRAWN
     if is_new:
         _empty(fresh)
-        unteach(fresh)
         take_traces(fresh)
         fresh.reactions.all().delete()
         fresh.reports.all().delete()
@@ -138,6 +138,7 @@ def withdraw_comment(comment: Comment) -> bool:
         Mail.objects.waiting().filter(comment=fresh).delete()
         index_comment(fresh)
         recount(fresh.post_id)
+        unteach(fresh)
     comment.status, comment.version = fresh.status, fresh.version
     return is_new
 
