@@ -30,6 +30,12 @@ def comments_of(reader: Reader) -> QuerySet[Comment]:
     return Comment.objects.filter(email=reader.email).with_post_title().newest_first()
 
 
+def agreed_at(reader: Reader) -> datetime:
+    """When the address was first left here: with a comment, or to follow something."""
+    oldest = comments_of(reader).order_by("created_at").values_list("created_at", flat=True).first()
+    return min(oldest, reader.created_at) if oldest else reader.created_at
+
+
 def mails_to(reader: Reader) -> QuerySet[Mail]:
     return Mail.objects.filter(Q(reader=reader) | Q(to=reader.email)).order_by("-created_at", "-pk")
 
@@ -57,7 +63,7 @@ def record_of(reader: Reader, now: datetime) -> dict[str, object]:
 def _address(reader: Reader) -> dict[str, object]:
     return {
         "email": reader.email,
-        "kept_since": reader.created_at,
+        "kept_since": agreed_at(reader),
         "confirmed_at": reader.confirmed_at,
         "last_asked_at": reader.asked_at,
         "rhythm": reader.rhythm,

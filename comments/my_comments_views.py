@@ -22,7 +22,7 @@ from comments.editing_views import change, withdraw
 from comments.following_forms import LinkForm
 from comments.following_tokens import Subscription, preferences_path
 from comments.following_views import mask
-from comments.kept import comments_of, record_of, state_of
+from comments.kept import agreed_at, comments_of, record_of, state_of
 from comments.mailed_links import find_link
 from comments.models import MAX_TEXT, Comment, MailedLink, Reader
 from comments.my_comments import PATH, ask_for_link, end_session, keep_session, open_session, session_of
@@ -101,6 +101,7 @@ def _list(request: HttpRequest, reader: Reader, now: datetime) -> HttpResponse:
     page = Paginator(comments_of(reader), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "masked": mask(reader.email),
+        "agreed_at": agreed_at(reader),
         "page": page,
         "rows": [_row(comment, now) for comment in page],
         "follow_count": reader.follows.count(),

@@ -32,6 +32,12 @@ def opened(email: str = INES) -> Client:
     return client
 
 
+def allow_one_by_one(settings: object) -> None:
+    """Erasing locks one comment after the other, on purpose; the detector of loops would object."""
+    loops = [{"model": model, "field": "get()"} for model in ("comments.Comment", "blog.Post")]
+    settings.ZEAL_ALLOWLIST = [*settings.ZEAL_ALLOWLIST, *loops]
+
+
 def mailed_path() -> str:
     """The path of the link in the one mail that went out."""
     [message] = mailbox.outbox

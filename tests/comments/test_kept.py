@@ -98,7 +98,7 @@ def test_it_takes_the_same_queries_however_much_there_is(django_assert_num_queri
         comment = make_comment(post, email=INES)
         Follow.objects.create(reader=reader_for(INES), comment=comment)
         Follow.objects.create(reader=reader_for(INES), post=post)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(export(client)["follows"]) == 6
 
 

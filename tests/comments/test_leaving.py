@@ -15,7 +15,7 @@ from comments.my_comments import SESSION_COOKIE
 from comments.readers import READER_COOKIE, reader_for
 from lib.visitors import DETAILS_COOKIE
 from tests.comments.cast import SAME_ORIGIN, body_of
-from tests.comments.my_comments import INES, opened, path_of, token_for
+from tests.comments.my_comments import INES, allow_one_by_one, opened, path_of, token_for
 from tests.comments.notifications.mails import make_mail
 from tests.makers import NOW, make_comment, make_post
 
@@ -128,6 +128,14 @@ def test_button_does_it_and_the_browser_forgets(comment, path):
     assert 'role="status"' in page
     assert rows_of(INES) == (0, 0, 0)
     assert not MailedLink.objects.exists()
+
+
+def test_button_erases_however_many_there_are(settings):
+    allow_one_by_one(settings)
+    for number in range(6):
+        make_comment(make_post(f"Post {number % 2}-{number}", slug=f"post-{number}"), email=INES)
+    assert opened().post(PAGES[0], headers=SAME_ORIGIN).status_code == 302
+    assert set(Comment.objects.values_list("status", "text")) == {("withdrawn", "")}
 
 
 @pytest.mark.parametrize("path", PAGES)

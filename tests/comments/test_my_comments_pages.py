@@ -14,7 +14,7 @@ from comments.my_comments import SESSION, SESSION_COOKIE
 from comments.readers import READER_COOKIE, reader_for
 from tests.comments.cast import SAME_ORIGIN, body_of
 from tests.comments.my_comments import INES, opened, path_of, token_for
-from tests.makers import make_comment, make_post
+from tests.makers import NOW, make_comment, make_post
 
 pytestmark = pytest.mark.django_db
 PATH = "/my-comments/"
@@ -153,6 +153,12 @@ def test_list_has_every_status_in_words_and_nothing_of_others(post):
     assert "Nobody’s" not in page
 
 
+def test_page_says_since_when_the_address_is_kept(post):
+    make_comment(post, email=INES, created_at=NOW)
+    make_comment(post, "A second one.", email=INES)
+    assert "first on 20 Mar 2026, you agreed" in body_of(opened().get(PATH))
+
+
 def test_only_what_can_be_read_has_a_link_to_its_place(post):
     shown, held = (
         make_comment(post, email=INES, status=status)
@@ -185,7 +191,7 @@ def test_page_takes_the_same_queries_however_much_there_is(count, django_assert_
         make_comment(posts[number % 3], f"Comment {number}.", email=INES)
     client = opened()
     client.get(PATH)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = body_of(client.get(PATH))
     assert page.count('<p class="said"') == min(count, 50)
     if count > 50:
