@@ -9,7 +9,7 @@ from comments.editing import edition_of
 from comments.forms import CommentForm, layout_of
 from comments.models import Comment
 
-NOT_ASKED = ("email", "mail_answers", "mail_thread", "remember", "parent", "stamp", "elapsed")
+NOT_ASKED = ("email", "website", "mail_answers", "mail_thread", "remember", "parent", "stamp", "elapsed")
 
 
 class EditForm(CommentForm):

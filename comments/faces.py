@@ -32,6 +32,8 @@ from lib.text import initial
 TONES = 6
 # Reactions of one kind that it takes for their number to be shown.
 SHOWN_FROM = 2
+# Whatever else a stored address begins with is no link.
+WEB = ("https://", "http://")
 AUTHOR_TONE = machine_made("me")
 # Of rendered comments in each process, about 1,500 characters each.
 KEPT_CHARACTERS = 20_000_000
@@ -43,8 +45,8 @@ _TEMPLATES = {
 }
 # What is filled into a mould, and what it depends on besides which of these are empty.
 _FILLED = (
-    "id", "name", "letter", "tone", "badge", "iso", "date", "edited_iso", "edited", "html", "answers_url",
-    "answered", "same_here", "helped", "removed_words",
+    "id", "name", "website", "letter", "tone", "badge", "iso", "date", "edited_iso", "edited", "html",
+    "answers_url", "answered", "same_here", "helped", "removed_words",
 )  # fmt: skip
 _FLAGS = ("can_react", "can_change", "chosen", "can_reply", "can_moderate")
 # Two views of a comment that agree in these are rendered alike.
@@ -68,6 +70,7 @@ class StoredComment(NamedTuple):
     answers_id: str | None
     depth: int
     name: str
+    website: str
     html: str
     status: str
     badge: str
@@ -89,6 +92,7 @@ class CommentView(TypedDict):
     version: int
     state: str
     name: SafeString
+    website: str
     letter: str
     tone: str
     badge: str
@@ -134,7 +138,7 @@ def view_of(
     """
     state = _state_of(comment, is_own)
     if state == "removed":
-        comment = comment._replace(name="", html="", badge="", edited_at=None)
+        comment = comment._replace(name="", website="", html="", badge="", edited_at=None)
     zone = timezone.get_current_timezone()
     written = comment.created_at.astimezone(zone)
     edited = comment.edited_at.astimezone(zone) if comment.edited_at else None
@@ -144,6 +148,7 @@ def view_of(
         "version": comment.version,
         "state": state,
         "name": escape(comment.name),
+        "website": comment.website if comment.website.startswith(WEB) else "",
         "letter": escape(initial(comment.name)),
         "tone": _tone_of(comment),
         "badge": _BADGES[comment.badge],

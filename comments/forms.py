@@ -10,12 +10,13 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.urls import reverse
 
 from blog.models import Post
 from comments.details import Details
 from comments.draft import Draft
-from comments.models import MAX_NAME, MAX_TEXT, Comment
+from comments.models import MAX_NAME, MAX_TEXT, MAX_WEBSITE, Comment
 from comments.names import is_team_name
 from comments.stamp import form_age, new_stamp, read_stamp
 from lib.markup import plain_text, render_comment
@@ -54,6 +55,16 @@ class TypedEmail(forms.EmailField):
         return typed if len(typed) > self.max_length else normalise_line(typed).lower()
 
 
+class TypedUrl(forms.URLField):
+    """A web address, https where none is said, without control characters that would show it as another."""
+
+    def to_python(self, value: str | None) -> str:
+        typed = (value or "").strip()
+        return typed if len(typed) > self.max_length else super().to_python(normalise_line(typed))
+
+    widget_attrs = TypedText.widget_attrs
+
+
 class CommentForm(forms.Form):
     text = TypedText(
         label="Comment",
@@ -82,6 +93,16 @@ class CommentForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": "Enter an email address such as name@example.org, or leave it empty"},
     )
+    website = TypedUrl(
+        label="Website",
+        required=False,
+        max_length=MAX_WEBSITE,
+        assume_scheme="https",
+        help_text="Your name leads there.",
+        validators=[URLValidator(schemes=["http", "https"])],
+        widget=forms.URLInput(attrs={"autocomplete": "url"}),
+        error_messages={"invalid": "Enter a web address such as https://example.org, or leave it empty"},
+    )
     mail_answers = forms.BooleanField(label="Mail me when somebody answers this comment", required=False)
     mail_thread = forms.BooleanField(
         label="Mail me every new comment here",
@@ -107,11 +128,17 @@ class CommentForm(forms.Form):
         now: datetime,
         staff_name: str = "",
         answers: Comment | None = None,
+        may_give_website: bool = False,
     ) -> None:
-        """`staff_name` is set for writers and moderators who are signed in and write under their own name."""
+        """`staff_name` is set for writers and moderators who are signed in and write under their own name.
+
+        A website that was typed without `may_give_website` stays in the form, with an error beside it.
+        """
         initial = {"parent": answers.pk if answers else "", "stamp": new_stamp(post.pk, now)}
         super().__init__(data, initial=initial, use_required_attribute=False)
-        self.post, self.now = post, now
+        self.post, self.now, self.may_give_website = post, now, may_give_website
+        if staff_name or not (may_give_website or (data and data.get("website"))):
+            del self.fields["website"]
         if staff_name:
             del self.fields["name"], self.fields["email"], self.fields["remember"]
         if staff_name or not settings.MAILS:
@@ -142,6 +169,15 @@ class CommentForm(forms.Form):
             )
         return name
 
+    def clean_website(self) -> str:
+        website = self.cleaned_data["website"]
+        if website and not self.may_give_website:
+            raise forms.ValidationError(
+                "A website can be given once a comment of yours stands here. Leave it empty for now",
+                code="website_too_early",
+            )
+        return website
+
     def clean(self) -> None:
         """A box that asks for mails needs an address; one that is typed wrong has its own error."""
         typed = self.cleaned_data
@@ -165,6 +201,7 @@ class CommentForm(forms.Form):
         return Draft(
             name=typed.get("name", self.staff_name),
             email=typed.get("email", ""),
+            website=typed.get("website", ""),
             text=typed["text"],
             answers=answers,
             honeypot=typed["website_url"],
@@ -188,6 +225,7 @@ def shows_nothing(text: str) -> bool:
 def layout_of(fields: Container[str], *, action: str) -> FormHelper:
     names = [Field(name) for name in ("name", "email") if name in fields]
     who = [Div(*names, css_class="cols")] if names else []
+    who += [Field("website")] if "website" in fields else []
     boxes = [Field(name) for name in ("mail_answers", "mail_thread", "remember") if name in fields]
     helper = FormHelper()
     helper.form_tag = False

@@ -30,6 +30,7 @@ from comments.models import MAX_TEXT, Comment
 from comments.places import place_of
 from comments.readers import is_reader
 from comments.submit import submit_comment
+from comments.websites import may_give_website
 from lib.markup import render_comment
 from lib.origin import has_token_fault, is_same_origin
 from lib.throttle import later
@@ -88,7 +89,14 @@ def _take(request: HttpRequest, post: Post, now: datetime) -> HttpResponse:
     wanted = request.POST.get("parent", "").strip()
     answers = answerable(post, wanted)
     is_gone = bool(wanted) and answers is None
-    form = CommentForm(request.POST, post=post, now=now, staff_name=staff_name, answers=answers)
+    form = CommentForm(
+        request.POST,
+        post=post,
+        now=now,
+        staff_name=staff_name,
+        answers=answers,
+        may_give_website=may_give_website(sender),
+    )
     answer = {"request": request, "form": form, "answers": answers}
     if is_stale:
         return _again(**answer, notice=_STALE_PAGE, status=403)

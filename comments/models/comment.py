@@ -24,6 +24,7 @@ MAX_DEPTH = 5
 ID_LENGTH = 12
 MAX_TEXT = 10_000
 MAX_NAME = 60
+MAX_WEBSITE = 200
 
 
 class CommentQuerySet(models.QuerySet):
@@ -87,7 +88,7 @@ class Comment(models.Model):
 
     name = models.CharField(max_length=MAX_NAME)
     email = models.EmailField(blank=True)
-    website = models.URLField(blank=True)
+    website = models.URLField(max_length=MAX_WEBSITE, blank=True)
     text = models.TextField(max_length=MAX_TEXT, help_text="As typed, in the small Markdown.")
     html = models.TextField(editable=False, help_text="Derived from the text once, by lib.markup.")
     status = models.CharField(max_length=10, choices=Status)

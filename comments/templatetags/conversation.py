@@ -6,21 +6,23 @@ from dataclasses import dataclass
 
 from django import template
 from django.conf import settings
+from django.contrib.auth.models import AbstractUser
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from blog.models import Post, Topic
 from blog.people import writer_name
 from comments.answering import answerable, quote_of
-from comments.details import Details, read_details
+from comments.details import read_details
 from comments.forms import CommentForm
-from comments.identity import team_member
+from comments.identity import sender_of, team_member
 from comments.judging import cause_to_wait
 from comments.models import Comment
 from comments.team import may_moderate
 from comments.thread import Visitor, build_thread
 from comments.voices import chosen_in
+from comments.websites import may_give_website
 from lib.markup import plain_text
 from lib.text import excerpt
 from lib.visitors import has_session, remembered
@@ -66,18 +68,29 @@ def conversation(context: template.Context) -> dict[str, object]:
         "answers_nobody": bool(wanted) and answers is None,
         "asked": request.GET.get("asked", "") if personal else "",
         "has_mails": settings.MAILS,
-        **_form(
-            post, writer_name(member) if member else "", answers, read_details(request) if personal else None
-        ),
+        **_form(request, post, answers, member=member, personal=personal),
     }
 
 
-def _form(post: Post, staff_name: str, answers: Comment | None, details: Details | None) -> dict[str, object]:
+def _form(
+    request: HttpRequest,
+    post: Post,
+    answers: Comment | None,
+    *,
+    member: AbstractUser | None,
+    personal: bool,
+) -> dict[str, object]:
     if not post.takes_comments:
         return {"form": None}
-    now = timezone.now()
-    form = CommentForm(post=post, now=now, staff_name=staff_name, answers=answers)
-    form.fill_in(details)
+    now, staff_name = timezone.now(), writer_name(member) if member else ""
+    form = CommentForm(
+        post=post,
+        now=now,
+        staff_name=staff_name,
+        answers=answers,
+        may_give_website=personal and not member and may_give_website(sender_of(request)),
+    )
+    form.fill_in(read_details(request) if personal else None)
     return {
         "form": form,
         "form_url": form.helper.form_action,
