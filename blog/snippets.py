@@ -24,7 +24,8 @@ def snippet(text: str, phrases: Sequence[Phrase]) -> SafeString:
     """Cut between words, around the place where most of the phrases stand together; all else escaped."""
     line = _on_one_line(text)
     start = _start_of_cut(line, _best(spans(line, phrases), len(phrases)))
-    cut = excerpt(line[start:], SNIPPET).replace(" ·…", "…")
+    # Twice as much as is shown: the rest of a long text is not even looked at.
+    cut = excerpt(line[start : start + SNIPPET * 2], SNIPPET).replace(" ·…", "…")
     return _marked(cut, list(spans(cut, phrases)), opened="… " if start else "")
 
 
@@ -38,25 +39,19 @@ def _on_one_line(text: str) -> str:
 def spans(line: str, phrases: Sequence[Phrase]) -> Iterator[Span]:
     """Where the phrases stand, from left to right, none over the other; of two at one place the longer."""
     longest_first = sorted(enumerate(phrases), key=lambda pair: -len(pair[1].words))
-    first = {phrase.words[0] for phrase in phrases}
-    beginnings = tuple(phrase.words[0] for phrase in phrases if phrase.is_prefix)
     end = 0
-    for run in runs_in(line, first, length=len(longest_first[0][1].words)):
-        here = run[0]
-        if here.start < end or not (here.stem in first or (beginnings and here.stem.startswith(beginnings))):
-            continue
-        for which, phrase in longest_first:
-            if _begin_with(run, phrase):
-                end = run[len(phrase.words) - 1].end
-                yield here.start, end, which
-                break
+    for run in runs_in(line, phrases):
+        which = next((which for which, phrase in longest_first if _begin_with(run, phrase)), None)
+        if which is not None and run[0].start >= end:
+            end = run[len(phrases[which].words) - 1].end
+            yield run[0].start, end, which
 
 
 def _begin_with(run: Sequence[Word], phrase: Phrase) -> bool:
-    here = [word.stem for word in run[: len(phrase.words)]]
+    here = tuple(word.stem for word in run[: len(phrase.words)])
     if not phrase.is_prefix or len(here) < len(phrase.words):
-        return here == list(phrase.words)
-    return here[:-1] == list(phrase.words[:-1]) and here[-1].startswith(phrase.words[-1])
+        return here == phrase.words
+    return here[:-1] == phrase.words[:-1] and here[-1].startswith(phrase.words[-1])
 
 
 def _best(found: Iterator[Span], number: int) -> int:

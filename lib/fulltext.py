@@ -14,10 +14,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -35,8 +33,12 @@ UNSPACED = (
 )
 # Put by `fold` in place of what is not compared, and left out of the word it stands in.
 NOTHING = "\u02d0"
+# A character inside a word of several.
+SPACED = re.compile(rf"[^\W_{UNSPACED}]")
 # A word; the possessive after it is not a part of it.
-WORD = re.compile(rf"([{UNSPACED}]|[^\W_{UNSPACED}]+)(?:'{NOTHING}*s(?!\w))?")
+WORD = re.compile(rf"([{UNSPACED}]|{SPACED.pattern}+)(?:'{NOTHING}*s(?!\w))?")
+# A table is looked up for each character, which takes longer than all else that is done to an English text.
+BEYOND_ASCII = re.compile(r"([^\x00-\x7f]+)")
 JOINERS = "\u00ad\u200c\u200d\u2060"
 
 
@@ -61,7 +63,8 @@ _FOLDED = _Folded()
 
 def fold(text: str) -> str:
     """The text in small letters without accents, each character in the place it had."""
-    return text.translate(_FOLDED)
+    parts = BEYOND_ASCII.split(text)
+    return "".join(part.lower() if part.isascii() else part.translate(_FOLDED) for part in parts)
 
 
 class Word(NamedTuple):
@@ -74,37 +77,6 @@ class Word(NamedTuple):
 
 def words_in(text: str) -> Iterator[Word]:
     return _words(fold(text), 0)
-
-
-def runs_in(text: str, wanted: Iterable[str], *, length: int) -> Iterator[tuple[Word, ...]]:
-    """From each word of the text that may have one of the wanted stems: it and those after it, so many in all
-    where there are so many.
-
-    A stem and its words share all but the last letter, so most of a text need not be looked at word by word.
-    Texts with accents on their own, and writing without spaces, are looked at in full."""
-    folded, stems_wanted = fold(text), sorted(set(wanted))
-    if NOTHING in folded or re.search(f"[{UNSPACED}]", "".join(stems_wanted)):
-        yield from _all_runs(folded, length)
-        return
-    for found in _beginning_of(tuple(stems_wanted)).finditer(folded):
-        yield tuple(islice(_words(folded, found.start()), length))
-
-
-def _all_runs(folded: str, length: int) -> Iterator[tuple[Word, ...]]:
-    rest, run = _words(folded, 0), deque[Word]()
-    while True:
-        run.extend(islice(rest, length - len(run)))
-        if not run:
-            return
-        yield tuple(run)
-        run.popleft()
-
-
-@lru_cache(maxsize=64)
-def _beginning_of(stems_wanted: tuple[str, ...]) -> re.Pattern[str]:
-    """Finds where a word may begin that has one of these stems. The possessive after a word is no word."""
-    shared = "|".join(re.escape(one[: max(1, min(3, len(one) - 1))]) for one in stems_wanted)
-    return re.compile(rf"(?<![^\W_{UNSPACED}])(?!(?<=[^\W_]')s(?!\w))(?:{shared})")
 
 
 def _words(folded: str, start: int) -> Iterator[Word]:
@@ -140,6 +112,37 @@ class Any:
 
 
 Wanted = Phrase | All | Any
+
+
+def runs_in(text: str, phrases: Sequence[Phrase]) -> Iterator[list[Word]]:
+    """From each place on where one of the phrases may begin, as many words as the longest of them has.
+
+    Only words that look like it are stemmed: a long text holds hundreds of others."""
+    folded = fold(text)
+    first = {phrase.words[0] for phrase in phrases}
+    beginnings = tuple(phrase.words[0] for phrase in phrases if phrase.is_prefix)
+    longest = max(len(phrase.words) for phrase in phrases)
+    for start in _starts(folded, first):
+        words = _words(folded, start)
+        word = next(words)
+        if word.stem in first or word.stem.startswith(beginnings):
+            yield [word, *islice(words, longest - 1)]
+
+
+def _starts(folded: str, first: Iterable[str]) -> Iterator[int]:
+    """Where words begin that may have one of the stems, from left to right."""
+    if any(one == "s" or SPACED.match(one) is None for one in first):
+        # The “s” of “runner's” is no word, and the words of such scripts have no beginning to see.
+        return (word.start for word in _words(folded, 0))
+    between = f"{NOTHING}*" if NOTHING in folded else ""
+    shared = "|".join(between.join(["", *map(re.escape, _shared(one))]) for one in sorted(first))
+    places = (found.start() for found in re.finditer(shared, folded))
+    return (start for start in places if not start or SPACED.match(folded, start - 1) is None)
+
+
+def _shared(stem: str) -> str:
+    """What all words with this stem begin with: Porter's endings change no letter but a last e, i or l."""
+    return stem[:-1] if len(stem) > 1 and stem[-1] in "eil" else stem
 
 
 def within(field: str, wanted: Wanted) -> Wanted:
