@@ -136,6 +136,20 @@ def test_saved_post_is_found_by_its_new_words_alone(mara):
     assert not SearchEntry.objects.exists()
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps no words in rows")
+def test_words_of_a_long_post_stand_in_its_entry():
+    """Beside it they would be three pages more to read for each row that may hold a phrase."""
+    body = " ".join(f"word{number}" for number in range(300))
+    save_post(make_post("Knee", body=f"<p>{body}</p>"), now=timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(pg_column_size(words)) FROM blog_searchentry")
+        assert cursor.fetchone()[0] > 2_500
+        cursor.execute(
+            "SELECT pg_relation_size(reltoastrelid) FROM pg_class WHERE relname = 'blog_searchentry'"
+        )
+        assert cursor.fetchone() == (0,)
+
+
 def test_common_word_is_read_only_so_far(monkeypatch, client):
     monkeypatch.setattr("blog.search.MAX_HITS", 3)
     for number in range(5):
