@@ -1,19 +1,30 @@
-"""Forgets from which network something was sent, when it is 30 days old.
+"""Forgets what nobody needs any more: networks, traces, mails that are done with, links, unproven addresses.
 
-The filter counts what a network sent lately, and moderators see it. After that nobody needs the keyed hash,
-and with the site's secret key one could try out which network it stands for. The key by which a comment is
-known as the same one (`comments.idempotency`) is made from it, and goes too.
+The housekeeper does all of it (`comments.notifications.upkeep`); for sites that run no worker there is a
+command for each.
+
+The filter counts what a network sent lately, and moderators see it. After 30 days nobody needs the keyed
+hash, and with the site's secret key one could try out which network it stands for. The key by which a comment
+is known as the same one (`comments.idempotency`) is made from it, and goes too.
 """
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from comments.models import Comment, Reaction, Report
+from comments.following import forget_unconfirmed
+from comments.history import SAME_TEXT
+from comments.mailed_links import clear_links
+from comments.models import Comment, CommentBand, CommentDomain, Deed, Mail, Reaction, Report
+from lib.throttle import spend
 
 KEEP_NETWORKS = timedelta(days=30)
+# A mail's address is kept for a month, its key for a year, which keeps the same news from being told twice.
+KEEP_ADDRESSES = timedelta(days=30)
+KEEP_KEYS = timedelta(days=365)
 # Rows that one round changes; the next round is soon, and on SQLite others want to write meanwhile.
 ROUND = 500
+DAY_SECONDS = 24 * 60 * 60
 
 
 def forget_networks(now: datetime) -> int:
@@ -26,3 +37,35 @@ def forget_networks(now: datetime) -> int:
 def _forget(rows: QuerySet, past: datetime, **more: object) -> int:
     old = list(rows.filter(network__gt="", created_at__lte=past).values_list("pk", flat=True)[:ROUND])
     return rows.filter(pk__in=old).update(network="", **more) if old else 0
+
+
+def forget_mails(now: datetime) -> tuple[int, int]:
+    """Takes the address out of old mails, and deletes very old ones; returns how many of each. A mail that
+    could not go out for a month has nothing new to say."""
+    past = now - KEEP_ADDRESSES
+    Mail.objects.due(past).filter(created_at__lte=past).update(dropped_at=now, to="", error="too late")
+    done = Mail.objects.filter(Q(sent_at__lte=past) | Q(dropped_at__lte=past)).exclude(to="")
+    forgotten = done.update(to="")
+    deleted, _ = Mail.objects.filter(created_at__lte=now - KEEP_KEYS, to="").delete()
+    return forgotten, deleted
+
+
+def clear_traces(now: datetime) -> tuple[int, int]:
+    """Deletes bands and domains that the filter no longer looks at; returns how many of each. Domains of
+    approved comments stay: they go on speaking for a link."""
+    since = now - SAME_TEXT
+    bands, _ = CommentBand.objects.filter(comment__created_at__lt=since).delete()
+    old = CommentDomain.objects.filter(comment__created_at__lt=since)
+    # What a moderator rejected lately counts from then on, however old the comment is.
+    judged_lately = Exists(Deed.objects.filter(comment=OuterRef("comment"), at__gte=since))
+    domains, _ = old.exclude(comment__status=Comment.Status.APPROVED).exclude(judged_lately).delete()
+    return bands, domains
+
+
+def forget_daily(now: datetime) -> None:
+    """All but the networks, once a day for all workers together."""
+    if spend("forget-daily", limit=1, seconds=DAY_SECONDS, now=now):
+        forget_mails(now)
+        clear_links(now)
+        forget_unconfirmed(now)
+        clear_traces(now)

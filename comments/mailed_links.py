@@ -21,15 +21,16 @@ LIFETIMES = {Purpose.CONFIRM: timedelta(days=7), Purpose.MY_COMMENTS: timedelta(
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
-def make_link(reader: Reader, purpose: Purpose, *, now: datetime) -> str:
-    """The token of a new link. It cannot be had a second time."""
+def make_link(reader: Reader, purpose: Purpose, *, now: datetime, lifetime: timedelta | None = None) -> str:
+    """The token of a new link, which lives as long as its purpose says unless `lifetime` does. It cannot be
+    had a second time."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     MailedLink.objects.create(
         reader=reader,
         purpose=purpose,
         digest=_digest(token),
         created_at=now,
-        expires_at=now + LIFETIMES[Purpose(purpose)],
+        expires_at=now + (lifetime or LIFETIMES[Purpose(purpose)]),
     )
     return token
 

@@ -23,7 +23,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from comments.forgetting import forget_networks
+from comments.forgetting import forget_daily, forget_networks
 from comments.models import Mail
 from comments.notifications.digest import hurry_digests
 from comments.notifications.news import announce_posts
@@ -69,6 +69,7 @@ CHORES: list[Callable[[datetime], object]] = [
     hurry_digests,
     announce_posts,
     forget_networks,
+    forget_daily,
 ]
 
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 
-from comments.forgetting import KEEP_NETWORKS, forget_networks
-from comments.models import Comment, Reaction, Report
+from comments.forgetting import KEEP_NETWORKS, forget_daily, forget_networks
+from comments.mailed_links import make_link
+from comments.models import Comment, Mail, MailedLink, Reaction, Reader, Report
 from comments.notifications.upkeep import tend
 from tests.makers import NOW, make_comment, make_post
 
@@ -75,3 +76,26 @@ def test_a_site_without_a_worker_does_it_by_a_command(capsys):
     call_command("forget_networks")
     assert networks_of(Comment) == [""] * 3
     assert capsys.readouterr().out == "Forgot the networks of 3 comments, reactions and reports.\n"
+
+
+def leave_behind(number: int) -> None:
+    """An old mail with its address, a dead link, and an address that nobody confirmed."""
+    reader = Reader.objects.create(email=f"reader-{number}@example.org", created_at=NOW - timedelta(days=90))
+    make_link(reader, MailedLink.Purpose.CONFIRM, now=NOW - timedelta(days=60))
+    past = NOW - timedelta(days=40)
+    Mail.objects.create(
+        kind=Mail.Kind.LIVE, to=reader.email, key=f"live:{number}", created_at=past, sent_at=past
+    )
+
+
+def test_worker_forgets_the_rest_once_a_day():
+    leave_behind(1)
+    tend(NOW)
+    assert Mail.objects.get().to == ""
+    assert not MailedLink.objects.exists()
+    assert not Reader.objects.exists()
+    leave_behind(2)
+    forget_daily(NOW + timedelta(hours=23))
+    assert Reader.objects.exists()
+    forget_daily(NOW + timedelta(days=1))
+    assert not Reader.objects.exists()

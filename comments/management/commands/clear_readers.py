@@ -1,4 +1,4 @@
-"""`manage.py clear_readers` deletes dead links and addresses that nobody confirmed; run it daily."""
+"""`manage.py clear_readers` deletes dead links and unproven addresses; run it daily where no worker runs."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone

@@ -1,5 +1,6 @@
 """A commenter whose comment waited is told once that it is live, and an address is not bothered."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.core import mail as django_mail
 from comments.following_tokens import Subscription, read_token
 from comments.models import Comment, Mail, Reader
 from comments.moderation.actions import approve, hold, undo
+from tests.comments.cast import SAME_ORIGIN
 from tests.comments.notifications.mails import run_tasks
 from tests.makers import NOW, make_comment, make_moderator, make_post
 
@@ -113,6 +115,18 @@ def test_commenter_who_was_just_asked_to_confirm_hears_a_day_later(sam):
     assert Mail.objects.get().due_at == NOW + timedelta(hours=21)
     reader.refresh_from_db()
     assert reader.asked_at == NOW + timedelta(hours=21)
+
+
+def test_mail_brings_a_link_to_all_that_was_written(client, sam):
+    """Nobody has confirmed the address, so no second mail with such a link would go out that day."""
+    comment = make_waiting(email="ines@example.org")
+    approve(comment, by=sam, now=NOW)
+    run_tasks()
+    (message,) = django_mail.outbox
+    address = re.search(r"https://blog\.example\.org(/my-comments/\S+)", message.body)[1]
+    page = client.post(address, headers=SAME_ORIGIN, follow=True)
+    assert f"/my-comments/{comment.pk}/edit/" in page.content.decode()
+    assert Reader.objects.get().confirmed_at == NOW
 
 
 def test_mail_can_be_stopped_for_good(sam):
