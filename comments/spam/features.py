@@ -35,7 +35,7 @@ PAIRS_LENGTH = 1.0
 
 # Begins the hash of a word, so that the word "run" and the run of letters "run" are two features.
 _WORD_SEED = crc32(b"word")
-_WORD_OR_LINK = re.compile(rf"{LINK}|[^\W_]++(?:['’][^\W_]++)*+")
+_WORD_OR_LINK = re.compile(rf"{LINK}|[^\W_]++(?:['’][^\W_]++)*")
 _DIGIT = re.compile(r"\d")
 _HOST_PARTS = re.compile(r"[.-]")
 

@@ -47,7 +47,7 @@ _TARGET = {
 _HOST_AND_BEFORE = re.compile(r"(?:[a-z]++:)?+[/\\]*+[^/?#]*+", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
-WORD = re.compile(r"[^\W_]++(?:['’][^\W_]++)*+")
+WORD = re.compile(r"[^\W_]++(?:['’][^\W_]++)*")
 
 # Zero-width characters, soft hyphens and marks of direction: inside a word they split what the eye reads
 # whole.
@@ -64,9 +64,12 @@ _HEAP_OF_MARKS = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]++")
 # letters too: such a word is nobody's language.
 _SMALL = CYRILLIC | GREEK
 _LOOKALIKES = str.maketrans(_SMALL | {letter.upper(): latin.upper() for letter, latin in _SMALL.items()})
-# "V.i.a.g.r.a", "c a s i n o": four letters or more, each by itself.
+# "V.i.a.g.r.a", "c a s i n o": four letters or more, each by itself. As many as there are, or none: what a
+# lookahead has found it does not give back. A possessive group would say so shorter, but until 3.11.5 Python
+# takes it wrong (https://github.com/python/cpython/issues/106052).
 _LETTERS_APART = re.compile(
-    r"(?<![^\W_])(?:[^\W\d_][.*_·-]|[^\W\d_][ ](?=[^\W\d_](?![^\W_]))){3,}+[^\W\d_](?![^\W_])"
+    r"(?<![^\W_])(?=(?P<apart>(?:[^\W\d_][.*_·-]|[^\W\d_][ ](?=[^\W\d_](?![^\W_]))){3,}))(?P=apart)"
+    r"[^\W\d_](?![^\W_])"
 )
 _BETWEEN_LETTERS = re.compile(r"[.*_· -]")
 _LATIN = re.compile("[a-zA-Z]")

@@ -49,13 +49,14 @@ _ENDING_BEFORE_A_PATH = re.compile(
 )
 
 # Either a scheme and an authority, or dotted words standing by themselves. Each takes the rest of the address
-# along, so that a host inside a query string is not counted again. No repetition gives anything back (`++`).
+# along, so that a host inside a query string is not counted again. No repetition gives anything back (`++`,
+# and for a group a lookahead, as in `comments.spam.reading`).
 ADDRESS = re.compile(
     r"""
     (?: https? | ftp ) : [/\\]++ (?P<authority> \[ [0-9a-f:.]{2,45}+ \] | [^\s/\\?\#<>"'()\[\]]++ )
     (?: [/\\?\#] [^\s<>"'()\[\]]*+ )?
     |
-    (?<! [\w.@-] ) (?P<words> [\w-]++ (?: \. [\w-]++ )++ ) (?! @ | :[/\\] )
+    (?<! [\w.@-] ) (?= (?P<words> [\w-]++ (?: \. [\w-]++ )+ ) ) (?P=words) (?! @ | :[/\\] )
     (?P<path> (?: : [0-9]{1,5}+ )? / [^\s<>"'()\[\]]*+ )?
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -21,7 +21,7 @@ NOTHING = -1.0
 _BIG_SITES = "youtube.com youtu.be facebook.com google.com flickr.com wikipedia.org github.com twitter.com"
 BIG_SITES = frozenset(_BIG_SITES.split())
 
-_SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*+://)?+/*+", re.IGNORECASE)
+_SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*+://)?/*+", re.IGNORECASE)
 _TITLE_PAIR = re.compile(r"[A-Z][a-z]+[A-Z][a-z]+")
 _ODD_CAPITALS = re.compile(r"^.*?[A-Z]{2}.*[a-z]|[a-z][A-Z][a-z]?[A-Z]", re.DOTALL)
 LONGEST_NAME = 200

@@ -36,6 +36,8 @@ def sign_in(page: Page, username: str = "sam") -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="Moderation")).to_be_visible()
+    # Until its styles are here, a page is laid out as one column.
+    page.wait_for_load_state()
 
 
 @pytest.fixture
