@@ -5,7 +5,6 @@ from datetime import datetime
 from django import forms
 
 from comments.draft import Draft
-from comments.editing import edition_of
 from comments.forms import CommentForm, layout_of
 from comments.models import Comment
 
@@ -13,7 +12,7 @@ NOT_ASKED = ("email", "website", "mail_answers", "mail_thread", "remember", "par
 
 
 class EditForm(CommentForm):
-    # The words that whoever edits has seen; see `comments.editing.edition_of`.
+    # The words that whoever edits has seen; see `Comment.edition`.
     edition = forms.CharField(required=False)
 
     def __init__(
@@ -23,7 +22,7 @@ class EditForm(CommentForm):
         for name in NOT_ASKED:
             self.fields.pop(name, None)
         self.comment = comment
-        self.initial |= {"text": comment.text, "name": comment.name, "edition": edition_of(comment)}
+        self.initial |= {"text": comment.text, "name": comment.name, "edition": comment.edition}
         self.helper = layout_of(self.fields, action=action)
 
     def draft(self) -> Draft:

@@ -20,7 +20,7 @@ from comments.draft import Draft
 from comments.identity import Sender
 from comments.indexing import index_comment
 from comments.judging import judge_comment
-from comments.models import Comment, Deed, Mail
+from comments.models import ChangedMeanwhileError, Comment, Deed, Mail
 from comments.notifications.news import tell_of_comment
 from comments.spam.candidate import BlockedEntry
 from comments.spam.text import fingerprint
@@ -36,15 +36,6 @@ _VERDICT = ("status", "probability", "findings", "filter_version")
 
 class CannotChangeError(Exception):
     """The comment was taken down by a moderator, or withdrawn, meanwhile."""
-
-
-class ChangedMeanwhileError(Exception):
-    """Its words are no longer those that whoever edited it saw."""
-
-
-def edition_of(comment: Comment) -> str:
-    """Tells the words of one moment from those after an edit; stands in the form."""
-    return f"{comment.edited_at.timestamp():.6f}" if comment.edited_at else ""
 
 
 def is_open_to_change(comment: Comment) -> bool:
@@ -88,7 +79,7 @@ def _replace(
     fresh = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     if not is_open_to_change(fresh):
         raise CannotChangeError
-    if edition_of(fresh) != edition:
+    if fresh.edition != edition:
         raise ChangedMeanwhileError
     was_shown = fresh.status == Status.APPROVED
     comment.status = _status_after(fresh, judged=edited.status)

@@ -21,14 +21,12 @@ from comments.allowance import TOO_MANY, WAIT_SECONDS, may_write
 from comments.edit_form import EditForm
 from comments.editing import (
     CannotChangeError,
-    ChangedMeanwhileError,
     edit_comment,
-    edition_of,
     is_open_to_change,
     withdraw_comment,
 )
 from comments.identity import sender_of, team_member
-from comments.models import MAX_TEXT, Comment
+from comments.models import MAX_TEXT, ChangedMeanwhileError, Comment
 from comments.ownership import CHANGE_FOR, WAITING, may_change, own_comment
 from comments.places import place_of
 from comments.thread import reasons_to_wait
@@ -128,7 +126,7 @@ def _fresh(form: EditForm) -> str:
     """The words that are there now. The form, sent once more, is about them."""
     fresh = Comment.objects.get(pk=form.comment.pk)
     form.data = form.data.copy()
-    form.data["edition"] = edition_of(fresh)
+    form.data["edition"] = fresh.edition
     return stored_html(fresh.html)
 
 

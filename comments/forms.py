@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import asdict
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout
@@ -171,6 +172,8 @@ class CommentForm(forms.Form):
 
     def clean_website(self) -> str:
         website = self.cleaned_data["website"]
+        if "@" in urlsplit(website).netloc:
+            raise forms.ValidationError("Leave the user name and password out of the web address")
         if website and not self.may_give_website:
             raise forms.ValidationError(
                 "A website can be given once a comment of yours stands here. Leave it empty for now",

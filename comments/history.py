@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from blog.models import Post
 from comments.blocking import entries_in_force
@@ -17,7 +18,7 @@ from comments.traces import domains_of, near_duplicates
 
 RECENT = timedelta(minutes=10)
 SAME_TEXT = timedelta(days=30)
-# A comment that nobody took down for so long counts as one a moderator approved.
+# Words that nobody took down for so long count as one a moderator approved.
 STOOD = timedelta(days=1)
 DECIDING = (Deed.Verb.APPROVE, Deed.Verb.HOLD, Deed.Verb.SPAM, Deed.Verb.TRASH)
 
@@ -49,8 +50,11 @@ _COUNTS = """
                 FROM comments_comment AS linked
                 JOIN comments_commentdomain AS link ON link.comment_id = linked.id
                 WHERE link.domain IN ({domains}) AND linked.status = 'approved' AND linked.id <> %(self)s
-                  AND (linked.created_at <= %(long_ago)s
-                       OR EXISTS (SELECT 1 FROM comments_deed WHERE comment_id = linked.id))
+                  AND (COALESCE(linked.edited_at, linked.created_at) <= %(long_ago)s
+                       OR EXISTS (
+                          SELECT 1 FROM comments_deed
+                          WHERE comment_id = linked.id AND at >= COALESCE(linked.edited_at, at)
+                       ))
                 GROUP BY linked.id
                 HAVING COUNT(DISTINCT link.domain) = %(all_domains)s
             ) AS approved)
@@ -137,9 +141,10 @@ def _own_verdicts(sender: Sender, now: datetime) -> tuple[int, int]:
     if not sender.own_ids:
         return 0, 0
     own = Comment.objects.filter(pk__in=sender.own_ids)
+    own = own.annotate(stood_since=Coalesce("edited_at", "created_at"))
     judged = own.filter(
         Q(deeds__verb__in=DECIDING, deeds__undone_by=None)
-        | Q(created_at__lte=now - STOOD, status=Comment.Status.APPROVED)
+        | Q(stood_since__lte=now - STOOD, status=Comment.Status.APPROVED)
     )
     statuses = Counter(status for _pk, status in judged.values_list("pk", "status").distinct())
     return statuses[Comment.Status.APPROVED], statuses[Comment.Status.SPAM] + statuses[Comment.Status.TRASH]

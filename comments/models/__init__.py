@@ -5,7 +5,14 @@ Lessons stand in `comments.lessons`, beside what is known about them, and are na
 
 from comments.lessons import LearningState, Lesson
 from comments.models.blocked_term import MAX_BLOCKED, BlockedTerm
-from comments.models.comment import MAX_DEPTH, MAX_NAME, MAX_TEXT, MAX_WEBSITE, Comment
+from comments.models.comment import (
+    MAX_DEPTH,
+    MAX_NAME,
+    MAX_TEXT,
+    MAX_WEBSITE,
+    ChangedMeanwhileError,
+    Comment,
+)
 from comments.models.deed import Deed
 from comments.models.feedback import Reaction, Report
 from comments.models.mail import Announcement, Mail
@@ -20,6 +27,7 @@ __all__ = [
     "MAX_WEBSITE",
     "Announcement",
     "BlockedTerm",
+    "ChangedMeanwhileError",
     "Comment",
     "CommentBand",
     "CommentDomain",

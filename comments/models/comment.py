@@ -27,6 +27,10 @@ MAX_NAME = 60
 MAX_WEBSITE = 200
 
 
+class ChangedMeanwhileError(Exception):
+    """The words are no longer those that somebody saw who wants to edit or judge them."""
+
+
 class CommentQuerySet(models.QuerySet):
     def visible(self) -> CommentQuerySet:
         """What anybody may read: the only rows that pages, counts, feeds, mails and search may use."""
@@ -158,6 +162,11 @@ class Comment(models.Model):
     def is_visible(self, now: datetime) -> bool:
         """Whether anybody may read it: what `visible()` asks, of a row that is here with its post."""
         return self.status == self.Status.APPROVED and self.post.is_published(now)
+
+    @property
+    def edition(self) -> str:
+        """Tells the words of one moment from those after an edit; stands in forms about the comment."""
+        return f"{self.edited_at.timestamp():.6f}" if self.edited_at else ""
 
     @property
     def root_id(self) -> str:

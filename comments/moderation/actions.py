@@ -19,7 +19,7 @@ from django.utils import timezone
 from comments.counting import recount
 from comments.following import ask_commenter
 from comments.indexing import index_comment
-from comments.models import Comment, Deed
+from comments.models import ChangedMeanwhileError, Comment, Deed
 from comments.notifications.going_live import tell_commenter
 from comments.notifications.news import tell_of_comment
 from comments.reporting import settle_reports
@@ -52,33 +52,54 @@ class CannotUndoError(Exception):
 
 
 def approve(
-    comment: Comment, *, by: AbstractUser | None, reason: str = "", now: datetime | None = None
+    comment: Comment,
+    *,
+    by: AbstractUser | None,
+    reason: str = "",
+    seen: str | None = None,
+    now: datetime | None = None,
 ) -> Deed | None:
     """Show the comment to readers. Like its three sisters below: returns the line in the log, or None when
     the comment already had that status, or its writer has withdrawn it; brings `comment` up to date; raises
-    Comment.DoesNotExist when its row is gone."""
-    return _move(comment, Verb.APPROVE, by=by, reason=reason, now=now)
+    Comment.DoesNotExist when its row is gone. `seen` is the edition that `by` has read: if its writer has
+    changed the words since, ChangedMeanwhileError is raised and nothing done."""
+    return _move(comment, Verb.APPROVE, by=by, reason=reason, seen=seen, now=now)
 
 
 def hold(
-    comment: Comment, *, by: AbstractUser | None, reason: str = "", now: datetime | None = None
+    comment: Comment,
+    *,
+    by: AbstractUser | None,
+    reason: str = "",
+    seen: str | None = None,
+    now: datetime | None = None,
 ) -> Deed | None:
     """Let the comment wait, unseen by readers."""
-    return _move(comment, Verb.HOLD, by=by, reason=reason, now=now)
+    return _move(comment, Verb.HOLD, by=by, reason=reason, seen=seen, now=now)
 
 
 def mark_spam(
-    comment: Comment, *, by: AbstractUser | None, reason: str = "", now: datetime | None = None
+    comment: Comment,
+    *,
+    by: AbstractUser | None,
+    reason: str = "",
+    seen: str | None = None,
+    now: datetime | None = None,
 ) -> Deed | None:
     """Put the comment among the spam."""
-    return _move(comment, Verb.SPAM, by=by, reason=reason, now=now)
+    return _move(comment, Verb.SPAM, by=by, reason=reason, seen=seen, now=now)
 
 
 def trash(
-    comment: Comment, *, by: AbstractUser | None, reason: str = "", now: datetime | None = None
+    comment: Comment,
+    *,
+    by: AbstractUser | None,
+    reason: str = "",
+    seen: str | None = None,
+    now: datetime | None = None,
 ) -> Deed | None:
     """Take the comment away from readers and from the other queues."""
-    return _move(comment, Verb.TRASH, by=by, reason=reason, now=now)
+    return _move(comment, Verb.TRASH, by=by, reason=reason, seen=seen, now=now)
 
 
 @transaction.atomic
@@ -109,9 +130,17 @@ def undoable(now: datetime) -> QuerySet[Deed]:
 
 @transaction.atomic
 def _move(
-    comment: Comment, verb: Verb, *, by: AbstractUser | None, reason: str, now: datetime | None
+    comment: Comment,
+    verb: Verb,
+    *,
+    by: AbstractUser | None,
+    reason: str,
+    seen: str | None,
+    now: datetime | None,
 ) -> Deed | None:
     fresh = _locked(comment.pk)
+    if seen is not None and seen != fresh.edition:
+        raise ChangedMeanwhileError
     line = Deed(verb=verb, after=STATUS_AFTER[verb], by=by, reason=reason, at=now or timezone.now())
     is_done = fresh.status in (line.after, Status.WITHDRAWN)
     deed = None if is_done else _carry_out(line, comment=fresh)

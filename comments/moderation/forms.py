@@ -18,6 +18,8 @@ class DeedForm(forms.Form):
         },
     )
     reason = forms.CharField(required=False, max_length=REASON_LENGTH)
+    # Of the words that the moderator has before them; see `Comment.edition`.
+    edition = forms.CharField(required=False)
 
     def clean_reason(self) -> str:
         # Some letters grow when they are made regular, so the limit is kept again.

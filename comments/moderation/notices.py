@@ -1,7 +1,8 @@
 """The bar above a queue that says what has just happened, with Undo.
 
-A page is told what to say by its own address (`?done=<deed>`, `?already=<comment>`, `?kept=<comment>`), so
-that the bar stays for as long as the page does, survives a reload, and needs neither a session nor a script.
+A page is told what to say by its own address (`?done=<deed>`; `?already=`, `?changed=`, `?kept=` and a
+comment), so that the bar stays for as long as the page does, survives a reload, and needs neither a session
+nor a script.
 """
 
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ def notice_in(query: QueryDict, *, now: datetime) -> Notice | None:
     if ID.fullmatch(query.get("already", "")):
         comment = Comment.objects.filter(pk=query["already"]).first()
         return comment and _unchanged(comment)
+    if ID.fullmatch(query.get("changed", "")):
+        return Notice("Its writer has changed it since you saw it. Nothing was done; this is how it is now")
     if ID.fullmatch(query.get("kept", "")):
         comment = Comment.objects.filter(pk=query["kept"]).first()
         return comment and Notice(f"Kept as it is, and its reports are settled: {_quoted(comment)}")

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from comments.learning import is_spoilt
-from comments.models import Comment, Deed
+from comments.models import ChangedMeanwhileError, Comment, Deed
 from comments.moderation import actions
 from comments.moderation.forms import REASON_LENGTH, DeedForm
 from comments.moderation.judgement import judgement_of
@@ -108,10 +108,14 @@ def act(request: HttpRequest, comment_id: str) -> HttpResponse:
     form = DeedForm(request.POST)
     if not form.is_valid():
         return _refused(request, CANNOT_DO, form.complaint, comment_id=comment.pk, status=400)
-    do = VERBS[form.cleaned_data["verb"]]
-    deed = do(comment, by=request.user, reason=form.cleaned_data["reason"])
+    do, sent = VERBS[form.cleaned_data["verb"]], form.cleaned_data
+    page = reverse("desk:comment", args=[comment.pk])
+    try:
+        deed = do(comment, by=request.user, reason=sent["reason"], seen=sent["edition"])
+    except ChangedMeanwhileError:
+        return redirect(f"{page}?changed={comment.pk}")
     if deed is None:
-        return _back(request, reverse("desk:comment", args=[comment.pk]), already=comment.pk)
+        return _back(request, page, already=comment.pk)
     return _back(request, reverse("desk:queue", args=[deed.before]), done=deed.pk)
 
 

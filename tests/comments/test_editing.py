@@ -9,15 +9,13 @@ from comments.blocking import block
 from comments.draft import Draft
 from comments.editing import (
     CannotChangeError,
-    ChangedMeanwhileError,
     edit_comment,
-    edition_of,
     is_open_to_change,
     withdraw_comment,
 )
 from comments.history import history_of
 from comments.lessons import Lesson
-from comments.models import BlockedTerm, Comment, Follow, Mail, Reader
+from comments.models import BlockedTerm, ChangedMeanwhileError, Comment, Follow, Mail, Reader
 from comments.moderation.actions import approve, hold, mark_spam, trash
 from comments.submit import submit_comment
 from comments.teaching import teach_anew
@@ -44,7 +42,7 @@ def say(post: Post, text: str = "Mine took six weeks.", **fields: object) -> Com
 
 def edit(comment: Comment, text: str, *, name: str = "Ines", edition: str | None = None, **sender) -> bool:
     draft = Draft(name=name, text=text, form_age=60.0, email=comment.email, answers=comment.answers)
-    seen = edition_of(comment) if edition is None else edition
+    seen = comment.edition if edition is None else edition
     return edit_comment(comment, draft, edition=seen, sender=make_sender(**sender), now=LATER)
 
 

@@ -7,7 +7,7 @@ import pytest
 from blog.models import Post
 from comments.history import history_of
 from comments.identity import Sender
-from comments.models import Comment
+from comments.models import Comment, CommentDomain
 from comments.moderation.actions import approve, hold, mark_spam
 from comments.spam.candidate import History
 from comments.spam.text import fingerprint
@@ -95,3 +95,25 @@ def test_history_takes_four_queries_at_most(post, django_assert_max_num_queries,
     ids = tuple(before(post, timedelta(days=2), f"Words {number}").pk for number in range(own))
     with django_assert_max_num_queries(4):
         told(post, make_sender("here", own_ids=ids))
+
+
+def test_words_that_were_put_there_a_minute_ago_have_not_stood_for_long(post):
+    """Neither their link nor their writer is trusted for what stood there before."""
+    comment = before(post, timedelta(days=5), "See https://plan.example/x")
+    CommentDomain.objects.create(comment=comment, domain="plan.example")
+    new = Comment(post=post, text="Also https://plan.example/y", network="z", fingerprint="q", created_at=NOW)
+    browser = make_sender("z", own_ids=(comment.pk,))
+    then = history_of(new, browser, now=NOW)
+    assert (then.domain_approved, then.approved_before) == (1, 1)
+    Comment.objects.filter(pk=comment.pk).update(edited_at=NOW - timedelta(minutes=1))
+    edited = history_of(new, browser, now=NOW)
+    assert (edited.domain_approved, edited.approved_before) == (0, 0)
+
+
+def test_moderators_word_on_former_words_is_none_on_the_link_put_in_since(post):
+    comment = before(post, timedelta(days=5), "See https://plan.example/x", status="held")
+    approve(comment, by=make_moderator(), now=NOW - timedelta(hours=2))
+    CommentDomain.objects.create(comment=comment, domain="plan.example")
+    Comment.objects.filter(pk=comment.pk).update(edited_at=NOW - timedelta(hours=1))
+    new = Comment(post=post, text="Also https://plan.example/y", network="z", fingerprint="q", created_at=NOW)
+    assert history_of(new, make_sender("z"), now=NOW).domain_approved == 0

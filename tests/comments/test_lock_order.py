@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comments.draft import Draft
-from comments.editing import edit_comment, edition_of, withdraw_comment
+from comments.editing import edit_comment, withdraw_comment
 from comments.models import Comment
 from comments.moderation.actions import approve, trash
 from tests.makers import NOW, make_comment, make_sender
@@ -20,7 +20,7 @@ LOCKED = re.compile(r'UPDATE "?(comments_comment|blog_post|comments_learningstat
 
 def edit(comment: Comment) -> None:
     draft = Draft(name="Ines", text="Mine took seven weeks.", form_age=60.0)
-    edit_comment(comment, draft, edition=edition_of(comment), sender=make_sender(), now=NOW)
+    edit_comment(comment, draft, edition=comment.edition, sender=make_sender(), now=NOW)
 
 
 @pytest.mark.parametrize("change", [edit, withdraw_comment, partial(trash, by=None)])

@@ -55,6 +55,7 @@ def test_whoever_was_read_is_asked_and_linked(read_before, post):
         "ftp://ines.example/",
         "not a web address",
         "https://",
+        "https://ines:secret@bank.example/",
         "https://ines.example/" + "x" * 200,
     ],
 )

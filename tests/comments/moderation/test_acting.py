@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from blog.models import Post
 from comments.models import Comment, Deed
@@ -214,3 +215,18 @@ def test_bar_is_silent_about_what_is_not_there(desk: Client, query: str) -> None
 
 def test_nul_in_the_address_is_no_error(desk: Client) -> None:
     assert desk.get("/desk/held/?already=%00").status_code == 200
+
+
+def test_words_that_nobody_at_the_desk_has_seen_are_not_approved(desk: Client, held: Comment) -> None:
+    page = BeautifulSoup(desk.get(reverse("desk:comment", args=[held.pk])).content, "html.parser")
+    edition = page.select_one("form.decide [name=edition]")["value"]
+    held.edited_at = timezone.now()
+    held.save()
+    answer = desk.post(
+        reverse("desk:act", args=[held.pk]), {"verb": "approve", "edition": edition}, follow=True
+    )
+    assert "Its writer has changed it since you saw it" in answer.content.decode()
+    assert Comment.objects.get(pk=held.pk).status == Comment.Status.HELD
+    edition = Comment.objects.get(pk=held.pk).edition
+    desk.post(reverse("desk:act", args=[held.pk]), {"verb": "approve", "edition": edition})
+    assert Comment.objects.get(pk=held.pk).status == Comment.Status.APPROVED
