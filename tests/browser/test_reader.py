@@ -101,6 +101,34 @@ def test_preview_without_scripts(post: Post, without_scripts: Page) -> None:
     assert "<blockquote>" in Comment.objects.get().html
 
 
+def test_preview_with_scripts_stands_above_the_form(
+    post: Post, with_scripts: Page, assert_accessible: Callable[[Page], None]
+) -> None:
+    page = with_scripts
+    page.goto(post.get_absolute_url())
+    page.get_by_label("Comment", exact=True).fill("> quoted\n\nanswer")
+    page.get_by_label("Name").fill("Noor")
+    for words in ("quoted", "quoted again"):
+        page.get_by_label("Comment", exact=True).fill(f"> {words}\n\nanswer")
+        page.get_by_role("button", name="Preview").click()
+        expect(page.locator("#respond .preview blockquote")).to_have_text(words)
+        expect(page.get_by_role("heading", name="Preview, not posted yet")).to_be_focused()
+    assert page.url.endswith(post.get_absolute_url())
+    assert_accessible(page)
+    page.get_by_role("button", name="Post comment").click()
+    page.wait_for_url(lambda address: "#c" in address)
+    assert "quoted again" in Comment.objects.get().html
+
+
+def test_preview_of_a_mistake_names_it(post: Post, with_scripts: Page) -> None:
+    page = with_scripts
+    page.goto(post.get_absolute_url())
+    page.get_by_label("Comment", exact=True).fill("No name yet")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("alert")).to_contain_text("Enter a name")
+    expect(page.get_by_label("Comment", exact=True)).to_have_value("No name yet")
+
+
 def test_held_comment_is_shown_to_its_writer_and_to_nobody_else(
     post: Post, without_scripts: Page, with_scripts: Page
 ) -> None:
