@@ -10,13 +10,18 @@ import re
 import secrets
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Q
 
 from comments.models import MailedLink, Reader
+from lib.network import keyed_hash
+from lib.throttle import give_back, spend
 
 Purpose = MailedLink.Purpose
 
 TOKEN_BYTES = 32
+# Within which an address is mailed one link to "my comments"; see the letter for who waits longer.
+ASK_SECONDS = 600
 LIFETIMES = {Purpose.CONFIRM: timedelta(days=7), Purpose.MY_COMMENTS: timedelta(hours=1)}
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -49,6 +54,22 @@ def use_link(link: MailedLink, *, now: datetime) -> bool:
     if used:
         link.used_at = now
     return bool(used)
+
+
+def turn_to_ask(email: str, *, now: datetime) -> str:
+    """Takes the address's turn to be mailed a link to "my comments"; empty when it had one within
+    ASK_SECONDS. What is returned stands for the address. Call it outside a transaction."""
+    key = _key_of(email)
+    return key if spend(f"mine:{key}", limit=1, seconds=ASK_SECONDS, now=now) else ""
+
+
+def give_turn_back(email: str) -> None:
+    """For an address that no mail went to after all: whoever confirms it now need not wait for the next."""
+    give_back(f"mine:{_key_of(email)}")
+
+
+def _key_of(email: str) -> str:
+    return keyed_hash(email, key=settings.SECRET_KEY, purpose="my comments")
 
 
 def clear_links(now: datetime) -> int:

@@ -15,16 +15,12 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 
-from comments.mailed_links import use_link
+from comments.mailed_links import turn_to_ask, use_link
 from comments.models import Mail, MailedLink, Reader
 from comments.notifications.outbox import queue_mail
-from lib.network import keyed_hash
-from lib.throttle import spend
 
 PATH = "/my-comments/"
 SESSION = timedelta(hours=1)
-# Seconds within which any address gets one mail; one that nobody has confirmed waits longer (the letter).
-ASK_SECONDS = 600
 SESSION_COOKIE = "my_comments"
 _SALT = "comments.my_comments"
 # A number and a signature; a longer cookie is not ours.
@@ -33,8 +29,7 @@ MAX_COOKIE = 200
 
 def ask_for_link(email: str, *, now: datetime) -> None:
     """Writes a mail down, whatever is known of the address. Call it outside a transaction."""
-    key = keyed_hash(email, key=settings.SECRET_KEY, purpose="my comments")
-    if spend(f"mine:{key}", limit=1, seconds=ASK_SECONDS, now=now):
+    if key := turn_to_ask(email, now=now):
         queue_mail(Mail.Kind.MY_COMMENTS, to=email, key=f"my_comments:{key}:{now:%Y%m%d%H%M%S}", now=now)
 
 

@@ -14,9 +14,11 @@ from blog.models import Post
 from blog.thread_part import ThreadPart
 from comments.following_tokens import Subscription, preferences_path, stop_path
 from comments.mailed_links import make_link
-from comments.models import Comment, Follow, Mail, MailedLink
+from comments.models import Comment, Follow, Mail, MailedLink, Reader
 from comments.notifications.letter import Letter, absolute
 from lib.markup import plain_text, stored_html
+
+LINK_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,8 +48,19 @@ def confirm_letter(mail: Mail, now: datetime) -> Letter | None:
     if not follows or mail.reader.silenced_at:
         return None
     token = make_link(mail.reader, MailedLink.Purpose.CONFIRM, now=now)
-    context = {"follows": follows, "url": absolute(reverse("comments:confirm", args=[token]))}
+    context = {
+        "follows": follows,
+        "url": absolute(reverse("comments:confirm", args=[token])),
+        "mine_url": link_to_all(mail.reader, now),
+    }
     return Letter("Please confirm your address", "confirm", context, stop_url(Subscription(mail.reader.pk)))
+
+
+def link_to_all(reader: Reader, now: datetime) -> str:
+    """Opens "my comments". An address that nobody has confirmed gets no second mail that day, so the first
+    one has to do for whatever its owner may want of us next."""
+    token = make_link(reader, MailedLink.Purpose.MY_COMMENTS, now=now, lifetime=LINK_FOR)
+    return absolute(reverse("comments:open-my-comments", args=[token]))
 
 
 def news_letter(mail: Mail, now: datetime) -> Letter | None:

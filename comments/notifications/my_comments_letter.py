@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from comments.following_tokens import Subscription
-from comments.mailed_links import make_link
+from comments.mailed_links import give_turn_back, make_link
 from comments.models import Comment, Mail, MailedLink, Reader
 from comments.notifications.following_letters import preferences_url, stop_url
 from comments.notifications.letter import Letter, absolute
@@ -25,10 +25,12 @@ def my_comments_letter(mail: Mail, now: datetime) -> Letter | None:
         Mail.objects.filter(pk=mail.pk).update(to="")
         return None
     if not _may_write_to(reader, mail):
+        give_turn_back(mail.to)
         return None
     token, everything = make_link(reader, MailedLink.Purpose.MY_COMMENTS, now=now), Subscription(reader.pk)
     context = {
         "url": absolute(reverse("comments:open-my-comments", args=[token])),
+        "is_confirmed": reader.confirmed_at is not None,
         "preferences_url": preferences_url(everything) if reader.follows.exists() else "",
     }
     return Letter("Your comments here", "my_comments", context, stop_url(everything))

@@ -8,8 +8,9 @@ from django.core import mail as mailbox
 from django.test import Client
 
 from comments.following import ask_to_follow, stop_all
+from comments.mailed_links import ASK_SECONDS
 from comments.models import Comment, Mail, MailedLink, Reader
-from comments.my_comments import ASK_SECONDS, ask_for_link
+from comments.my_comments import ask_for_link
 from comments.my_comments_views import ASKS
 from comments.notifications.delivery import deliver
 from comments.readers import reader_for
@@ -128,6 +129,19 @@ def test_a_mail_that_asks_to_confirm_is_the_one_of_the_day(comment, clock):
     clock.shift(ASK_SECONDS)
     assert mails_after(now=NOW + timedelta(seconds=ASK_SECONDS)) == 1
     assert "/following/confirm/" in mailbox.outbox[0].body
+    assert mailed_path().startswith("/my-comments/open/")
+
+
+def test_wish_that_no_mail_answered_does_not_stand_in_the_way_of_the_next(comment, clock):
+    """Whoever confirms the address meanwhile need not wait ten minutes."""
+    ask_to_follow(INES, [comment.post], known_as=None, now=NOW)
+    do_tasks()
+    later = NOW + timedelta(minutes=30)
+    clock.move_to(later)
+    assert mails_after(now=later) == 1
+    Reader.objects.update(confirmed_at=later)
+    clock.shift(60)
+    assert mails_after(now=later + timedelta(minutes=1)) == 2
 
 
 def test_owner_who_wants_silence_is_not_mailed(comment, clock):
