@@ -85,15 +85,15 @@ def _way_back(comment: Comment | None) -> str:
     return place_of(comment) if comment.status == Status.APPROVED else comment.post.get_absolute_url()
 
 
-def change(request: HttpRequest, comment: Comment, *, back: str = "") -> HttpResponse:
-    """Shows the comment in a form, and takes what was made of it; then `back`, or to the comment."""
+def change(request: HttpRequest, comment: Comment, *, back: str = "", done_url: str = "") -> HttpResponse:
+    """Shows the comment in a form, and takes what was made of it; then to `done_url`, or to the comment."""
     now = timezone.now()
     back = back or place_of(comment)
     member = team_member(request)
     staff_name = writer_name(member) if member and member.pk == comment.user_id else ""
     data = request.POST if request.method == "POST" else None
     form = EditForm(data, comment=comment, now=now, action=request.path, staff_name=staff_name)
-    page = {"request": request, "comment": comment, "form": form, "back": back}
+    page = {"request": request, "comment": comment, "form": form, "back": back, "done_url": done_url or back}
     if not is_open_to_change(comment):
         return _refused(request, _TAKEN_DOWN, back=back, status=409)
     if request.method != "POST":
@@ -119,7 +119,7 @@ def _save(page: dict[str, object], form: EditForm, *, now: datetime) -> HttpResp
         return _refused(request, _TAKEN_DOWN, back=page["back"], status=409)
     except ChangedMeanwhileError:
         return _edit_page(**page, as_it_is=_fresh(form), notice=_CHANGED, status=409)
-    return keep_private(redirect(page["back"]))
+    return keep_private(redirect(page["done_url"]))
 
 
 def _fresh(form: EditForm) -> str:

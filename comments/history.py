@@ -95,7 +95,7 @@ def history_of(comment: Comment, sender: Sender, *, now: datetime) -> History:
     recent, same_text, same_text_here, network_rejected, domain_rejected, domain_approved = _counts(
         comment, now
     )
-    approved, rejected = _own_verdicts(sender, now)
+    approved, rejected = own_verdicts(sender, now)
     near = near_duplicates(comment, since=now - SAME_TEXT)
     return History(
         recent_from_network=recent,
@@ -136,7 +136,7 @@ def _arguments(comment: Comment, now: datetime) -> dict[str, object]:
     }
 
 
-def _own_verdicts(sender: Sender, now: datetime) -> tuple[int, int]:
+def own_verdicts(sender: Sender, now: datetime) -> tuple[int, int]:
     """How many comments of this browser people, not the filter, approved and rejected."""
     if not sender.own_ids:
         return 0, 0

@@ -162,7 +162,9 @@ def leave(request: HttpRequest, link: MailedLink) -> HttpResponse:
 def edit(request: HttpRequest, link: MailedLink, comment_id: str) -> HttpResponse:
     """As from the browser that wrote it, but at any time."""
     comment = comments_of(link.reader).filter(pk=comment_id).first()
-    return change(request, comment, back=PATH) if comment else _not_there(request)
+    if comment is None:
+        return _not_there(request)
+    return change(request, comment, back=PATH, done_url=f"{PATH}?done=edited")
 
 
 @csrf_exempt

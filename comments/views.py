@@ -95,7 +95,7 @@ def _take(request: HttpRequest, post: Post, now: datetime) -> HttpResponse:
         now=now,
         staff_name=staff_name,
         answers=answers,
-        may_give_website=may_give_website(sender),
+        may_give_website=may_give_website(sender, now),
     )
     answer = {"request": request, "form": form, "answers": answers}
     if is_stale:
@@ -185,11 +185,19 @@ def _is_own(done: Submission, sender: Sender, now: datetime) -> bool:
 
 @require_safe
 def permalink(request: HttpRequest, comment_id: str) -> HttpResponse:
-    visible = Comment.objects.visible().with_post_title()
-    comment = get_object_or_404(visible, pk=comment_id)
+    comment = get_object_or_404(Comment.objects.with_post_title(), pk=comment_id)
+    if not _has_place(comment):
+        raise Http404("Readers see no such comment.")
     response = redirect(place_of(comment, since=read_moment(request.GET.get("since", ""))))
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def _has_place(comment: Comment) -> bool:
+    """Whether readers see the comment, or the placeholder that its replies hang from."""
+    if comment.is_visible(timezone.now()):
+        return True
+    return comment.post.is_published() and Comment.objects.standing().filter(pk=comment.pk).exists()
 
 
 def _lost(request: HttpRequest, post: Post | None, *, reason: str, status: int) -> HttpResponse:

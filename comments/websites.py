@@ -1,17 +1,15 @@
-"""Whose website is shown, as a link on the name: that of a commenter of whom readers see a comment already.
+"""Whose website is shown, as a link on the name: that of somebody of whom good comments are known.
 
 Who comes for the link alone leaves one in the first comment; who stays has been read once.
 """
 
-from django.db.models import Q
+from datetime import datetime
 
+from comments.history import own_verdicts
 from comments.identity import Sender
-from comments.models import Comment, Reader
 
 
-def may_give_website(sender: Sender) -> bool:
-    """Whether a comment of this browser, or of the reader it is known as, is approved."""
-    if not sender.own_ids and sender.reader_id is None:
-        return False
-    address = Reader.objects.filter(pk=sender.reader_id).exclude(confirmed_at=None).values("email")
-    return Comment.objects.approved().filter(Q(pk__in=sender.own_ids) | Q(email__in=address)).exists()
+def may_give_website(sender: Sender, now: datetime) -> bool:
+    """Whether a person approved a comment of this browser, or one stood for a day."""
+    approved, _rejected = own_verdicts(sender, now)
+    return approved > 0

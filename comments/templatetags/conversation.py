@@ -88,7 +88,7 @@ def _form(
         now=now,
         staff_name=staff_name,
         answers=answers,
-        may_give_website=personal and not member and may_give_website(sender_of(request)),
+        may_give_website=personal and not member and may_give_website(sender_of(request), now),
     )
     form.fill_in(read_details(request) if personal else None)
     return {

@@ -12,6 +12,7 @@ const mark = () => {
   const found = [...document.querySelectorAll(".comment:not(.held, :target)")].filter(
     (comment) => Date.parse(comment.querySelector(".at time")?.dateTime) > since,
   );
+  if (!found[0]) return;
   const step = bar.querySelector("template").content;
   found.forEach((comment, index) => {
     comment.before(step.cloneNode(true));
@@ -20,8 +21,8 @@ const mark = () => {
     link.hash = found[index + 1]?.id;
     comment.parentElement.classList.add("new");
   });
-  bar.hidden = !found[0];
-  bar.firstChild.hash = found[0]?.id;
+  bar.hidden = false;
+  bar.firstChild.hash = found[0].id;
   bar.querySelector("b").textContent = found.length;
 };
 

@@ -77,7 +77,7 @@ def test_reader_finds_edits_deletes_and_takes_home_what_another_browser_wrote(
 
     page.get_by_role("link", name="Delete the comment “It was the hills.”").click()
     page.get_by_role("button", name="Delete for good").click()
-    expect(page.get_by_role("status")).to_contain_text("The comment is withdrawn.")
+    expect(page.get_by_role("status")).to_contain_text("The comment is deleted.")
     expect(page.locator(".mine > li")).to_have_count(1)
 
     with page.expect_download() as download:

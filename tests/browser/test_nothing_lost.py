@@ -1,4 +1,4 @@
-"""Whatever goes wrong on the way, what somebody typed is on the page that says so, with scripts and without."""
+"""Whatever goes wrong, what somebody typed is on the page that says so, with scripts and without."""
 
 from collections.abc import Callable
 from datetime import timedelta

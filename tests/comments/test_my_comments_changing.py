@@ -39,7 +39,9 @@ def text_of(comment: Comment) -> str:
 def test_old_comment_is_edited_and_marked(comment):
     client = opened()
     assert "Mine took six weeks." in body_of(client.get(f"{PATH}{comment.pk}/edit/"))
-    assert edit(client, comment)["Location"] == PATH
+    answer = edit(client, comment)
+    assert answer["Location"] == f"{PATH}?done=edited"
+    assert "Saved. A changed comment" in body_of(client.get(answer["Location"]))
     assert text_of(comment) == "Mine took seven weeks."
     assert comment.edited_at
     assert comment.email == INES
@@ -67,7 +69,7 @@ def test_comment_is_withdrawn(comment):
     assert "Delete for good" in body_of(client.get(f"{PATH}{comment.pk}/withdraw/"))
     assert text_of(comment) == "Mine took six weeks."
     response = withdraw(client, comment)
-    assert "The comment is withdrawn." in body_of(client.get(response["Location"]))
+    assert "The comment is deleted." in body_of(client.get(response["Location"]))
     assert (text_of(comment), comment.status) == ("", Comment.Status.WITHDRAWN)
 
 

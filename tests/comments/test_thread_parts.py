@@ -9,6 +9,7 @@ from blog.models import Post
 from blog.thread_part import ThreadPart
 from comments import thread, thread_query
 from comments.models import Comment
+from comments.moderation.actions import trash
 from comments.thread import Visitor, build_thread
 from comments.thread_query import pages_of, part_of
 from tests.comments.test_thread import draw, grow
@@ -211,3 +212,17 @@ def test_nothing_new_says_so(client, post):
 def test_order_does_not_change_what_a_thread_of_one_branch_shows(post):
     grow(post, "a\n  b")
     assert draw(post) == "a\n  b"
+
+
+def test_permalink_of_a_placeholder_leads_to_it(client, post):
+    """Mails and other pages lead there; the replies still stand."""
+    root = make_comment(post, "Gone soon.", name="Ines")
+    make_comment(post, "So did I.", name="Dev R.", answers=root)
+    lonely = make_comment(post, "Gone as well.", name="Noor")
+    for comment in (root, lonely):
+        trash(comment, by=None)
+    answer = client.get(f"/comments/{root.pk}/")
+    assert (answer.status_code, answer["Location"]) == (302, f"{post.get_absolute_url()}#c{root.pk}")
+    assert client.get(f"/comments/{lonely.pk}/").status_code == 404
+    Post.objects.update(publish_at=timezone.now() + timedelta(days=1))
+    assert client.get(f"/comments/{root.pk}/").status_code == 404

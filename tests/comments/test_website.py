@@ -1,8 +1,11 @@
 """A commenter's website: offered to whoever was read here before, checked, and a link that gives no rank."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.utils import timezone
 
 from comments.models import Comment
 from tests.comments.cast import body_of, send
@@ -15,9 +18,10 @@ HOME = "https://ines.example/running"
 
 @pytest.fixture
 def read_before(client: Client, post) -> Client:
-    """A browser of which a comment stands here."""
+    """A browser of which a comment has stood here for some days."""
     send(client, post)
     assert Comment.objects.get().status == "approved"
+    Comment.objects.update(created_at=timezone.now() - timedelta(days=2))
     return client
 
 
@@ -35,6 +39,12 @@ def test_strangers_are_not_asked(client, post):
 def test_whoever_waits_is_not_asked(read_before, post):
     Comment.objects.update(status="held")
     assert FIELD not in body_of(read_before.get(post.get_absolute_url()))
+
+
+def test_whoever_the_filter_published_a_minute_ago_is_not_asked(client, post):
+    """A website would have the second comment wait, as it would the first."""
+    send(client, post)
+    assert FIELD not in body_of(client.get(post.get_absolute_url()))
 
 
 def test_whoever_was_read_is_asked_and_linked(read_before, post):

@@ -38,7 +38,7 @@ def _check_stranger(hosts: list[str], *, website: str) -> Iterator[Finding]:
         words = f"A link from a first-time commenter, to {_in_words(hosts)}"
         yield Finding("first_link", FIRST_LINK_POINTS, words, "a link from a first-time commenter")
     if website:
-        words = "A first-time commenter gave a website, which the form does not ask for"
+        words = "A website from somebody of whom nobody has approved a comment yet"
         yield Finding("first_website", FIRST_WEBSITE_POINTS, words, "a website from a first-time commenter")
 
 
