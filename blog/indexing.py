@@ -61,4 +61,6 @@ def _read(keys: Sequence[str], phrases: Sequence[Phrase], now: datetime) -> dict
     }
 
 
-POSTS = Kind(name=POST, plural="Posts", template="blog/_hit.html", read=_read, entries=_entries)
+POSTS = Kind(
+    name=POST, plural="Posts", template="blog/_hit.html", read=_read, has_head=True, entries=_entries
+)

@@ -64,7 +64,12 @@ def find(query: Query, now: datetime) -> Found:
 def _places(terms: Sequence[Term], topics: list[Topic], now: datetime) -> dict[str, list[Place]]:
     """Of each kind the best places, one more than are shown; each thing once, where it fits best."""
     tiers = tiers_of(terms, topics)
-    asked = [All((marked(kind.name), tier)) for tier in tiers for kind in kinds()]
+    asked = [
+        (number, All((marked(kind.name), tier.wanted)))
+        for number, tier in enumerate(tiers)
+        for kind in kinds()
+        if kind.has_head or not tier.needs_head
+    ]
     found = newest_of(asked, now=now, limit=MAX_HITS + 1)
     best: dict[tuple[str, str], Place] = {}
     for place in sorted(found, key=_order):
@@ -76,8 +81,7 @@ def _places(terms: Sequence[Term], topics: list[Topic], now: datetime) -> dict[s
 
 
 def _order(place: Place) -> tuple[int, int]:
-    """Each kind is asked for in each tier, so the number of the question says the tier."""
-    return place.tier // len(kinds()), -place.number
+    return place.tier, -place.number
 
 
 def _phrases(terms: Sequence[Term]) -> tuple[Phrase, ...]:

@@ -101,22 +101,23 @@ def rebuild(entries: Iterable[Entry]) -> int:
     return sum(_insert(some) for some in iter(lambda: list(islice(rest, BATCH)), []))
 
 
-def newest_of(tiers: Sequence[Wanted], *, now: datetime, limit: int) -> list[Place]:
-    """For each tier the newest entries, at most `limit`, whose post is published at this moment.
+def newest_of(asked: Sequence[tuple[int, Wanted]], *, now: datetime, limit: int) -> list[Place]:
+    """For each question the newest entries, at most `limit`, whose post is published at this moment; the
+    number beside it is their tier.
 
     Common words stand in a third of all rows: the limit is what keeps them from being looked at all.
     """
-    if not tiers:
+    if not asked:
         return []
     newest, as_query = (
         (_NEWEST_IN_TSVECTOR, for_postgresql) if _is_postgresql() else (_NEWEST_IN_FTS5, for_fts5)
     )
     moment = connection.ops.adapt_datetimefield_value(now)
     values: list[object] = [moment, moment]
-    for number, wanted in enumerate(tiers):
+    for number, wanted in asked:
         values += [number, as_query(wanted), limit]
     with connection.cursor() as cursor:
-        cursor.execute(_HIDDEN + " UNION ALL ".join([newest] * len(tiers)), values)
+        cursor.execute(_HIDDEN + " UNION ALL ".join([newest] * len(asked)), values)
         return [Place(*row) for row in cursor.fetchall()]
 
 

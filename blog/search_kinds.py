@@ -26,6 +26,8 @@ class Kind:
     # The part of the results page that shows one, as `hit`.
     template: str
     read: Reader
+    # Whether it has a title, a deck or topics by which it could be found.
+    has_head: bool
     # Everything of this kind that anybody can or will be able to find, for building the index anew.
     entries: Callable[[], Iterable[Entry]]
 

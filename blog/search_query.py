@@ -137,7 +137,15 @@ def _longest_name(terms: Sequence[Term], names: Sequence[Sequence[tuple[str, ...
 # ---------- tiers ----------
 
 
-def tiers_of(terms: Sequence[Term], topics: Sequence[Topic]) -> list[Wanted]:
+@dataclass(frozen=True)
+class Tier:
+    """What is looked for. Some of it only posts have: a title, a deck, topics (`needs_head`)."""
+
+    wanted: Wanted
+    needs_head: bool = False
+
+
+def tiers_of(terms: Sequence[Term], topics: Sequence[Topic]) -> list[Tier]:
     """What is looked for, the best first, each once: in the title; in title or deck; side by side, where more
     than one word says something; anywhere; and last posts that carry a topic of that name where they don't
     say it. Empty lists of words never get here."""
@@ -146,9 +154,9 @@ def tiers_of(terms: Sequence[Term], topics: Sequence[Topic]) -> list[Wanted]:
     loose = All(tuple(_loosely(term) for term in needed))
     carried = All(tuple(Any((_loosely(term), *_marks(term, topics))) for term in needed))
     near = _side_by_side(terms, said) if len(needed) > 1 or needed[0].others else []
-    tiers = [within(TITLE, said), within(HEAD, said), *near, loose]
-    carries = [] if carried == _without_marks(loose) else [carried]
-    return list(dict.fromkeys([*tiers, *carries]))
+    heads = [Tier(within(field, said), needs_head=True) for field in (TITLE, HEAD)]
+    carries = [] if carried == _without_marks(loose) else [Tier(carried, needs_head=True)]
+    return [*heads, *map(Tier, dict.fromkeys([*near, loose])), *carries]
 
 
 def _loosely(term: Term) -> Wanted:

@@ -73,4 +73,11 @@ def _hit(comment: Comment, phrases: Sequence[Phrase]) -> CommentHit:
     return CommentHit(comment, answers.name if is_public else "", snippet(plain_text(comment.html), phrases))
 
 
-COMMENTS = Kind(name=COMMENT, plural="Comments", template="comments/_hit.html", read=_read, entries=_entries)
+COMMENTS = Kind(
+    name=COMMENT,
+    plural="Comments",
+    template="comments/_hit.html",
+    read=_read,
+    has_head=False,
+    entries=_entries,
+)
