@@ -58,6 +58,8 @@ def edit_comment(comment: Comment, draft: Draft, *, edition: str, sender: Sender
     ValueError when the text is longer than lib.markup allows.
     """
     edited = _with_words(comment, draft)
+    # Judged by where it comes from now; what the row says of its network stays.
+    edited.network = sender.network
     if all(getattr(edited, name) == getattr(comment, name) for name in ("name", "text")):
         return False
     matched = judge_comment(edited, draft, sender=sender, now=now)

@@ -73,7 +73,7 @@ def _own_for_change(request: HttpRequest, comment_id: str) -> tuple[Comment | No
         if request.method != "POST":
             raise Http404("No comment of this browser.")
         return None, _UNKNOWN
-    if may_change(comment.status, comment.created_at, now=timezone.now()):
+    if may_change(comment.status, comment.created_at, now=timezone.now()) and is_open_to_change(comment):
         return comment, ""
     is_late = comment.status == Status.APPROVED
     return comment, _TOO_LATE if is_late else _TAKEN_DOWN

@@ -19,12 +19,12 @@ from comments.models import Comment, Reaction
 from comments.places import place_of
 from comments.reacting import chosen_under, has_reacted, react
 from comments.report_form import ReportForm
-from comments.reporting import Complaint, report
+from comments.reporting import Complaint, has_reported, report
 from comments.voices import keep_chosen, keep_voice, stored_key, voice_of
 from lib.ids import ID
 from lib.markup import stored_html
 from lib.origin import has_token_fault, is_same_origin
-from lib.throttle import later, spend
+from lib.throttle import give_back, later, spend
 from lib.visitors import has_session, keep_for_going_back, keep_private, network_hash, remembered
 
 DAY = 24 * 60 * 60
@@ -40,7 +40,7 @@ _STALE = "This page was open for a while, or from before you signed in. Load it 
 _OWN = "This comment is your own. Reactions to it are for others to give."
 _GONE = "The comment is no longer there, so nothing was changed."
 _OFTEN = "Your network has reacted to many comments, or to this one, in a short time. Please try again later."
-_REPORTED_OFTEN = "Many reports came from your network in a short time. Please send it again in an hour."
+_REPORTED_OFTEN = "Many reports came from your network, or on this comment. Please try again later."
 
 
 @csrf_exempt
@@ -58,7 +58,12 @@ def take_reaction(request: HttpRequest) -> HttpResponse:
     key = stored_key(voice)
     if wait := _seconds_to_wait(comment, key=key, network=network, now=timezone.now()):
         return later(_refuse(request, _OFTEN, comment=comment, status=429), wait)
-    react(comment, kind, key=key, network=network)
+    try:
+        stands = react(comment, kind, key=key, network=network)
+    except Comment.DoesNotExist:
+        return _refuse(request, _GONE, comment=None, status=404)
+    if not stands:
+        give_back(_turn_at(comment, network))
     return _to_comment(comment, voice)
 
 
@@ -83,9 +88,13 @@ def _seconds_to_wait(comment: Comment, *, key: str, network: str, now: datetime)
     if not spend(f"press:{network}", limit=PRESSES, seconds=PRESSES_SECONDS, now=now):
         return PRESSES_SECONDS
     is_new = not has_reacted(comment, key=key)
-    if is_new and not spend(f"react:{comment.pk}:{network}", limit=NEW_VOICES, seconds=DAY, now=now):
+    if is_new and not spend(_turn_at(comment, network), limit=NEW_VOICES, seconds=DAY, now=now):
         return DAY
     return 0
+
+
+def _turn_at(comment: Comment, network: str) -> str:
+    return f"react:{comment.pk}:{network}"
 
 
 def _to_comment(comment: Comment, voice: str) -> HttpResponse:
@@ -109,13 +118,27 @@ def take_report(request: HttpRequest, comment_id: str) -> HttpResponse:
         return _report_page(request, comment, form, notice=fault, status=403)
     if not form.is_valid():
         return _report_page(request, comment, form, status=400)
-    if not spend(f"report:{network}", limit=REPORTS, seconds=HOUR, now=now):
-        return later(_report_page(request, comment, form, notice=_REPORTED_OFTEN, status=429), HOUR)
     voice, typed = voice_of(request), form.cleaned_data
-    report(comment, Complaint(typed["reason"], typed["words"], stored_key(voice), network), now=now)
+    key = stored_key(voice)
+    if wait := _seconds_to_report(comment, key=key, network=network, now=now):
+        return later(_report_page(request, comment, form, notice=_REPORTED_OFTEN, status=429), wait)
+    try:
+        report(comment, Complaint(typed["reason"], typed["words"], key, network), now=now)
+    except Comment.DoesNotExist:
+        return _report_page(request, comment, form, notice=_GONE, status=404)
     response = keep_private(redirect("comments:reported", comment.pk))
     keep_voice(response, voice)
     return response
+
+
+def _seconds_to_report(comment: Comment, *, key: str, network: str, now: datetime) -> int:
+    """0 while the network may go on. A reader who reports once more says nothing new."""
+    if not spend(f"report:{network}", limit=REPORTS, seconds=HOUR, now=now):
+        return HOUR
+    is_new = not has_reported(comment, key=key)
+    if is_new and not spend(f"report:{comment.pk}:{network}", limit=NEW_VOICES, seconds=DAY, now=now):
+        return DAY
+    return 0
 
 
 @require_safe

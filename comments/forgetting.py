@@ -8,6 +8,7 @@ hash, and with the site's secret key one could try out which network it stands f
 is known as the same one (`comments.idempotency`) is made from it, and goes too.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -16,6 +17,7 @@ from comments.following import forget_unconfirmed
 from comments.history import SAME_TEXT
 from comments.mailed_links import clear_links
 from comments.models import Comment, CommentBand, CommentDomain, Deed, Mail, Reaction, Report
+from lib.models import Allowance
 from lib.throttle import spend
 
 KEEP_NETWORKS = timedelta(days=30)
@@ -62,10 +64,23 @@ def clear_traces(now: datetime) -> tuple[int, int]:
     return bands, domains
 
 
+def clear_allowances(now: datetime) -> int:
+    """Deletes rate limits whose time is over: their keys hold networks' hashes."""
+    return Allowance.objects.expired(now).delete()[0]
+
+
+DAILY: tuple[Callable[[datetime], object], ...] = (
+    forget_mails,
+    clear_links,
+    forget_unconfirmed,
+    clear_traces,
+    clear_allowances,
+)
+
+
 def forget_daily(now: datetime) -> None:
-    """All but the networks, once a day for all workers together."""
-    if spend("forget-daily", limit=1, seconds=DAY_SECONDS, now=now):
-        forget_mails(now)
-        clear_links(now)
-        forget_unconfirmed(now)
-        clear_traces(now)
+    """All but the networks, each once a day for all workers together. One that fails has had its turn; the
+    next round goes on with the others."""
+    for chore in DAILY:
+        if spend(f"daily:{chore.__name__}", limit=1, seconds=DAY_SECONDS, now=now):
+            chore(now)

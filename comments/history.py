@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from blog.models import Post
@@ -23,8 +23,8 @@ STOOD = timedelta(days=1)
 DECIDING = (Deed.Verb.APPROVE, Deed.Verb.HOLD, Deed.Verb.SPAM, Deed.Verb.TRASH)
 
 
-# SQL by hand, as in `comments.thread`: it is run for every comment that arrives. One query for all counts;
-# "{domains}" becomes a placeholder for each domain that the comment links to.
+# SQL by hand, as in `comments.thread_query`: it is run for every comment that arrives. One query for all
+# counts; "{domains}" becomes a placeholder for each domain that the comment links to.
 _COUNTS = """
     SELECT COUNT(CASE WHEN network = %(network)s AND network <> '' AND created_at >= %(recently)s THEN 1 END),
            COUNT(CASE WHEN fingerprint = %(fingerprint)s AND created_at >= %(lately)s THEN 1 END),
@@ -95,7 +95,7 @@ def history_of(comment: Comment, sender: Sender, *, now: datetime) -> History:
     recent, same_text, same_text_here, network_rejected, domain_rejected, domain_approved = _counts(
         comment, now
     )
-    approved, rejected = own_verdicts(sender, now)
+    approved, rejected = own_verdicts(sender, now, apart_from=comment.pk)
     near = near_duplicates(comment, since=now - SAME_TEXT)
     return History(
         recent_from_network=recent,
@@ -136,14 +136,16 @@ def _arguments(comment: Comment, now: datetime) -> dict[str, object]:
     }
 
 
-def own_verdicts(sender: Sender, now: datetime) -> tuple[int, int]:
-    """How many comments of this browser people, not the filter, approved and rejected."""
+def own_verdicts(sender: Sender, now: datetime, *, apart_from: str = "") -> tuple[int, int]:
+    """How many comments of this browser people, not the filter, approved and rejected. A verdict on words
+    that were changed since says nothing of those that took their place."""
     if not sender.own_ids:
         return 0, 0
-    own = Comment.objects.filter(pk__in=sender.own_ids)
+    own = Comment.objects.filter(pk__in=sender.own_ids).exclude(pk=apart_from)
     own = own.annotate(stood_since=Coalesce("edited_at", "created_at"))
     judged = own.filter(
         Q(deeds__verb__in=DECIDING, deeds__undone_by=None)
+        & (Q(edited_at=None) | Q(deeds__at__gte=F("edited_at")))
         | Q(stood_since__lte=now - STOOD, status=Comment.Status.APPROVED)
     )
     statuses = Counter(status for _pk, status in judged.values_list("pk", "status").distinct())

@@ -11,19 +11,22 @@ VOICES = ["same_here_count", "helped_count", "helpfulness", "version"]
 
 
 @transaction.atomic
-def react(comment: Comment, kind: Reaction.Kind, *, key: str, network: str) -> None:
-    """Gives, changes or takes back the reaction of the reader with this key. The comment's row is locked, so
-    that of two readers the second one counts what the first one said."""
-    fresh = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+def react(comment: Comment, kind: Reaction.Kind, *, key: str, network: str) -> bool:
+    """Gives, changes or takes back the reaction of the reader with this key; says whether one stands now. The
+    comment's row is locked, so that of two readers the second one counts what the first one said. Raises
+    Comment.DoesNotExist when readers see the comment no more."""
+    fresh = Comment.objects.approved().select_for_update(no_key=True).get(pk=comment.pk)
     before = Reaction.objects.filter(comment=fresh, reader_key=key).first()
+    is_undone = before is not None and before.kind == kind
     if before is None:
         Reaction.objects.create(comment=fresh, kind=kind, reader_key=key, network=network)
-    elif before.kind == kind:
+    elif is_undone:
         before.delete()
     else:
         before.kind = kind
         before.save(update_fields=["kind"])
     save_voices(fresh)
+    return not is_undone
 
 
 def save_voices(comment: Comment) -> None:

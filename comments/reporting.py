@@ -23,8 +23,8 @@ class Complaint:
 @transaction.atomic
 def report(comment: Comment, complaint: Complaint, *, now: datetime) -> Report:
     """Keeps one report of each reader on a comment; a second one takes the place of the first, and is open
-    even if that one was settled."""
-    fresh = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    even if that one was settled. Raises Comment.DoesNotExist when readers see the comment no more."""
+    fresh = Comment.objects.approved().select_for_update(no_key=True).get(pk=comment.pk)
     said = {"reason": complaint.reason, "words": complaint.words, "network": complaint.network}
     kept, _ = Report.objects.update_or_create(
         comment=fresh,
@@ -33,6 +33,10 @@ def report(comment: Comment, complaint: Complaint, *, now: datetime) -> Report:
     )
     save_voices(fresh)
     return kept
+
+
+def has_reported(comment: Comment, *, key: str) -> bool:
+    return Report.objects.filter(comment=comment, reader_key=key).exists()
 
 
 @transaction.atomic

@@ -112,8 +112,16 @@ def undo(deed: Deed, *, by: AbstractUser | None, now: datetime | None = None) ->
     comment = _locked(deed.comment_id)
     if not undoable(now).filter(pk=deed.pk).exists():
         raise CannotUndoError(_why_not(deed, comment=comment, now=now))
+    if deed.before == Status.APPROVED and _was_changed_since(deed, comment):
+        raise CannotUndoError(
+            "Its writer has changed it since, and nobody has read that. Nothing has changed."
+        )
     line = Deed(verb=Verb.UNDO, after=deed.before, undoes=deed, by=by, at=now)
     return _carry_out(line, comment=comment)
+
+
+def _was_changed_since(deed: Deed, comment: Comment) -> bool:
+    return comment.edited_at is not None and comment.edited_at > deed.at
 
 
 def undoable(now: datetime) -> QuerySet[Deed]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from blog.models import Post
+from comments import judging
 from comments.blocking import block
 from comments.draft import Draft
 from comments.editing import (
@@ -16,7 +17,8 @@ from comments.editing import (
 from comments.history import history_of
 from comments.lessons import Lesson
 from comments.models import BlockedTerm, ChangedMeanwhileError, Comment, Follow, Mail, Reader
-from comments.moderation.actions import approve, hold, mark_spam, trash
+from comments.moderation.actions import CannotUndoError, approve, hold, mark_spam, trash, undo
+from comments.spam.candidate import History
 from comments.submit import submit_comment
 from comments.teaching import teach_anew
 from tests.comments.notifications.mails import do_tasks
@@ -221,3 +223,25 @@ def test_desk_says_that_it_was_withdrawn(client, post):
     assert "A comment that its writer withdrew" in client.get("/desk/log/").content.decode()
     answer = client.post(f"/desk/comments/{comment.pk}/act/", {"verb": "approve"}, follow=True)
     assert "withdrawn by its writer" in answer.content.decode()
+
+
+def test_undo_does_not_publish_words_that_nobody_has_read(post):
+    comment = say(post)
+    sam = make_moderator()
+    deed = hold(comment, by=sam, now=NOW)
+    edit(comment, "Mine took seven weeks, and here is something else.")
+    with pytest.raises(CannotUndoError, match="has changed it since"):
+        undo(deed, by=sam, now=LATER)
+    assert Comment.objects.get().status == Status.HELD
+
+
+def test_edit_is_judged_by_where_it_comes_from(post, monkeypatch):
+    """The row may know its network no more, and keeps what it knew."""
+    comment = say(post)
+    seen = []
+    monkeypatch.setattr(
+        judging, "history_of", lambda words, *_, **__: seen.append(words.network) or History()
+    )
+    edit(comment, "Mine took seven weeks.", network="elsewhere")
+    assert seen == ["elsewhere"]
+    assert Comment.objects.get().network == "network-a"

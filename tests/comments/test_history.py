@@ -117,3 +117,14 @@ def test_moderators_word_on_former_words_is_none_on_the_link_put_in_since(post):
     Comment.objects.filter(pk=comment.pk).update(edited_at=NOW - timedelta(hours=1))
     new = Comment(post=post, text="Also https://plan.example/y", network="z", fingerprint="q", created_at=NOW)
     assert history_of(new, make_sender("z"), now=NOW).domain_approved == 0
+
+
+def test_comment_that_is_edited_does_not_vouch_for_itself(post):
+    comment = before(post, timedelta(hours=2), status="held")
+    approve(comment, by=make_moderator(), now=NOW - timedelta(hours=1))
+    browser = make_sender("here", own_ids=(comment.pk,))
+    assert history_of(comment, browser, now=NOW).approved_before == 0
+    other = Comment(post=post, network="here", fingerprint="q", created_at=NOW)
+    assert history_of(other, browser, now=NOW).approved_before == 1
+    Comment.objects.filter(pk=comment.pk).update(edited_at=NOW - timedelta(minutes=5))
+    assert history_of(other, browser, now=NOW).approved_before == 0

@@ -146,7 +146,7 @@ def test_taken_down_meanwhile(client, comment):
 def test_marked_as_spam_by_a_person(client, comment):
     mark_spam(comment, by=make_moderator())
     response = post_edit(client, comment, text="Still my words.")
-    assert response.status_code == 409
+    assert response.status_code == 403
     assert "Still my words." in body_of(response)
 
 

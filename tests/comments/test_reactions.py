@@ -7,10 +7,13 @@ from django.test import Client
 
 from blog.models import Post
 from comments import feedback
+from comments.editing import withdraw_comment
 from comments.helpfulness import lower_bound
-from comments.models import Comment, Reaction
+from comments.models import Comment, Reaction, Report
 from comments.moderation.actions import trash
-from tests.makers import make_comment, make_moderator, make_post
+from comments.reacting import react
+from comments.reporting import Complaint, report
+from tests.makers import NOW, make_comment, make_moderator, make_post
 
 pytestmark = pytest.mark.django_db
 
@@ -200,3 +203,19 @@ def test_helpful_comment_leads_the_order(client, post, comment):
     press(client, late)
     html = client.get(f"{post.get_absolute_url()}?order=helpful").content.decode()
     assert html.index(f'id="c{late.pk}"') < html.index(f'id="c{comment.pk}"')
+
+
+def test_undone_reactions_use_nothing_up(client, comment):
+    for _ in range(2 * feedback.NEW_VOICES + 2):
+        assert press(client, comment).status_code == 303
+    assert Reaction.objects.count() == 0
+
+
+def test_comment_withdrawn_between_look_and_lock_takes_nothing(comment):
+    """Whoever pressed a moment before writes nothing onto what is empty now."""
+    withdraw_comment(Comment.objects.get())
+    with pytest.raises(Comment.DoesNotExist):
+        react(comment, Reaction.Kind.HELPED, key="k", network="n")
+    with pytest.raises(Comment.DoesNotExist):
+        report(comment, Complaint(Report.Reason.RUDE, "Rude.", "k", "n"), now=NOW)
+    assert not Report.objects.exists()

@@ -113,3 +113,8 @@ def test_open_report_lowers_a_comment_among_the_helpful_ones(client, comment):
     before = Comment.objects.get().helpfulness
     send(client, comment)
     assert Comment.objects.get().helpfulness < before
+
+
+def test_one_network_has_few_voices_against_a_comment(comment):
+    answers = [send(Client(), comment).status_code for _ in range(feedback.NEW_VOICES + 1)]
+    assert answers == [302] * feedback.NEW_VOICES + [429]
