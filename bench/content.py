@@ -33,7 +33,8 @@ from lib.markup import render_comment
 TOPICS = ("IT band", "Achilles tendon", "Shin splints", "Strength")
 PARTS_OF_SERIES = 4
 # A thread grows over most of the time since its post came out.
-AGE = timedelta(days=400)
+# Younger than COMMENT_MODERATE_AFTER_DAYS, or each comment that is posted would wait for a moderator.
+AGE = timedelta(days=100)
 # Older than anybody needs to type a comment, so that the filter finds nothing fast about it.
 STAMP_AGE = timedelta(hours=1)
 BATCH = 500

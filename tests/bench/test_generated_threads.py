@@ -1,10 +1,11 @@
 """Generated threads look like real ones and are the same on every machine."""
 
+from datetime import timedelta
 from random import Random
 
 import pytest
 
-from bench import words
+from bench import content, words
 from bench.threads import RECENT, depths_of, make_thread
 
 DEEPEST = 5
@@ -61,3 +62,8 @@ def test_posted_texts_hardly_ever_meet():
     """Two equal texts would be one comment, or held as a repetition."""
     texts = {words.published_text(Random(f"comment {number}"), "Ines") for number in range(500)}
     assert len(texts) == 500
+
+
+def test_posts_are_young_enough_to_take_comments_at_once(settings):
+    """Else each comment that the benchmark posts would wait for a moderator."""
+    assert timedelta(days=settings.COMMENT_MODERATE_AFTER_DAYS) > content.AGE
