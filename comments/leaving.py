@@ -19,14 +19,16 @@ def erase(reader: Reader) -> None:
     """Withdraws each comment, and deletes the address with all that it asked for.
 
     A transaction for each comment: one that held many of them could wait for a moderator's, and that for it.
-    Who is interrupted begins again, because the address goes last.
+    Who is interrupted begins again, because the address goes last. What arrives meanwhile goes, too.
     """
-    comments = list(comments_of(reader))
-    for comment in comments:
-        withdraw_comment(comment)
+    number = 0
+    while comments := list(comments_of(reader)):
+        for comment in comments:
+            withdraw_comment(comment)
+        number += len(comments)
     with transaction.atomic():
         _forget(reader)
-    logger.info("a reader had everything erased: %d comments", len(comments))
+    logger.info("a reader had everything erased: %d comments", number)
 
 
 @transaction.atomic

@@ -1,16 +1,13 @@
 """A reader's visit in a real browser: comments and replies without scripts and with them, nothing lost."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from blog.freshness import touch_site
 from blog.models import Post, SiteProfile
 from comments.models import Comment
-from comments.stamp import new_stamp
 from tests.makers import make_comment, make_post, make_topic
 
 NewContext = Callable[..., BrowserContext]
@@ -88,45 +85,6 @@ def test_going_back_to_a_form_with_a_mistake_shows_what_was_typed(
     page.go_back()
     expect(page.get_by_label("Comment", exact=True)).to_have_value("Once upon a time. A long story.")
     page.context.close()
-
-
-def test_preview_without_scripts(post: Post, without_scripts: Page) -> None:
-    page = without_scripts
-    page.goto(post.get_absolute_url())
-    page.get_by_label("Comment", exact=True).fill("> quoted\n\nanswer")
-    page.get_by_label("Name").fill("Noor")
-    page.get_by_role("button", name="Preview").click()
-    expect(page.locator(".preview blockquote")).to_have_text("quoted")
-    page.get_by_role("button", name="Post comment").click()
-    assert "<blockquote>" in Comment.objects.get().html
-
-
-def test_preview_with_scripts_stands_above_the_form(
-    post: Post, with_scripts: Page, assert_accessible: Callable[[Page], None]
-) -> None:
-    page = with_scripts
-    page.goto(post.get_absolute_url())
-    page.get_by_label("Comment", exact=True).fill("> quoted\n\nanswer")
-    page.get_by_label("Name").fill("Noor")
-    for words in ("quoted", "quoted again"):
-        page.get_by_label("Comment", exact=True).fill(f"> {words}\n\nanswer")
-        page.get_by_role("button", name="Preview").click()
-        expect(page.locator("#respond .preview blockquote")).to_have_text(words)
-        expect(page.get_by_role("heading", name="Preview, not posted yet")).to_be_focused()
-    assert page.url.endswith(post.get_absolute_url())
-    assert_accessible(page)
-    page.get_by_role("button", name="Post comment").click()
-    page.wait_for_url(lambda address: "#c" in address)
-    assert "quoted again" in Comment.objects.get().html
-
-
-def test_preview_of_a_mistake_names_it(post: Post, with_scripts: Page) -> None:
-    page = with_scripts
-    page.goto(post.get_absolute_url())
-    page.get_by_label("Comment", exact=True).fill("No name yet")
-    page.get_by_role("button", name="Preview").click()
-    expect(page.get_by_role("alert")).to_contain_text("Enter a name")
-    expect(page.get_by_label("Comment", exact=True)).to_have_value("No name yet")
 
 
 def test_held_comment_is_shown_to_its_writer_and_to_nobody_else(
@@ -257,23 +215,6 @@ def test_posted_reply_takes_its_own_draft_away_and_no_other(post: Post, with_scr
     expect(box).to_have_value("Something else")
     page.get_by_role("link", name="Reply to Ines").click()
     expect(box).to_have_value("")
-
-
-def test_preview_counts_the_time_the_page_before_was_open(post: Post, with_scripts: Page) -> None:
-    """Open for a minute, previewed, then posted at once: that was no program."""
-    page = with_scripts
-    page.goto(post.get_absolute_url())
-    stamp = new_stamp(post.pk, timezone.now() - timedelta(minutes=1))
-    page.evaluate("stamp => { document.querySelector('[name=stamp]').value = stamp }", stamp)
-    page.evaluate("performance.now = () => 60_000")
-    page.get_by_label("Comment", exact=True).fill("Read twice, sent once.")
-    page.get_by_label("Name").fill("Noor")
-    page.get_by_role("button", name="Preview").click()
-    expect(page.get_by_role("heading", name="Preview, not posted yet")).to_be_visible()
-    page.get_by_role("button", name="Post comment").click()
-    expect(page.locator(".comment")).to_contain_text("sent once")
-    codes = {finding["code"] for finding in Comment.objects.get().findings}
-    assert codes.isdisjoint({"too_fast", "typed_too_fast", "no_stamp"})
 
 
 def test_double_click_posts_once(post: Post, with_scripts: Page) -> None:

@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from comments import leaving
 from comments.details import Details, keep_details
+from comments.editing import withdraw_comment
 from comments.following import ask_to_follow
 from comments.leaving import erase, withdraw_consent
 from comments.models import Comment, Follow, Mail, MailedLink, Reader
@@ -163,3 +165,17 @@ def test_comment_under_a_post_that_is_gone_is_erased_too():
     make_comment(gone, email=INES)
     erase(reader_for(INES))
     assert Comment.objects.get().text == ""
+
+
+def test_comment_that_arrives_while_others_are_erased_goes_too(post, monkeypatch):
+    reader = Reader.objects.create(email="late@example.org", confirmed_at=timezone.now())
+    make_comment(post, email=reader.email)
+
+    def withdraw_slowly(comment: Comment) -> bool:
+        if not Comment.objects.filter(text="Meanwhile.").exists():
+            make_comment(post, "Meanwhile.", email=reader.email)
+        return withdraw_comment(comment)
+
+    monkeypatch.setattr(leaving, "withdraw_comment", withdraw_slowly)
+    leaving.erase(reader)
+    assert set(Comment.objects.values_list("status", "email")) == {("withdrawn", "")}
