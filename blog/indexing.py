@@ -31,9 +31,9 @@ def index_post(post: Post) -> None:
 
     Part of every saving of a post, in its transaction (`blog.writing`)."""
     if post.publish_at is None:
-        remove(POST, str(post.pk))
+        remove(POST, [str(post.pk)])
     else:
-        put(_entry(post))
+        put([_entry(post)])
 
 
 def _entry(post: Post) -> Entry:

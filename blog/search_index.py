@@ -81,16 +81,22 @@ class Place:
 
 
 @transaction.atomic
-def put(entry: Entry) -> None:
-    """Makes the entry what can be found of it. Call it in the transaction of the change."""
-    remove(entry.kind, entry.key)
-    _insert([entry])
+def put(entries: Sequence[Entry]) -> None:
+    """Makes the entries, all of one kind, what can be found of each. Call it in the transaction of the
+    change."""
+    if entries:
+        remove(entries[0].kind, [entry.key for entry in entries])
+        _insert(entries)
 
 
-def remove(kind: str, key: str) -> None:
-    """Nothing of it can be found any more."""
+def remove(kind: str, keys: Sequence[str]) -> None:
+    """Nothing of these can be found any more."""
+    if not keys:
+        return
+    places = ", ".join(["%s"] * len(keys))
+    sql = f"DELETE FROM blog_searchentry WHERE kind = %s AND key IN ({places})"  # noqa: S608  (no value is in it)
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM blog_searchentry WHERE kind = %s AND key = %s", [kind, key])
+        cursor.execute(sql, [kind, *keys])
 
 
 @transaction.atomic

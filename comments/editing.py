@@ -20,7 +20,7 @@ from comments.draft import Draft
 from comments.identity import Sender
 from comments.indexing import index_comment
 from comments.judging import judge_comment
-from comments.models import ChangedMeanwhileError, Comment, Deed, Mail
+from comments.models import ChangedMeanwhileError, Comment, Deed, Mail, Wording
 from comments.notifications.news import tell_of_comment
 from comments.spam.candidate import BlockedEntry
 from comments.spam.text import fingerprint
@@ -31,7 +31,7 @@ from lib.markup import render_comment
 Status = Comment.Status
 
 _WORDS = ("name", "text", "html", "fingerprint")
-_VERDICT = ("status", "probability", "findings", "filter_version")
+_VERDICT = ("status", "probability", "findings", "main_reason", "filter_version")
 
 
 class CannotChangeError(Exception):
@@ -47,7 +47,7 @@ def is_open_to_change(comment: Comment) -> bool:
 
 
 def _verdict_in_force(comment: Comment) -> Deed | None:
-    return comment.deeds.in_force().order_by("-pk").first()
+    return comment.deeds.verdicts().order_by("-pk").first()
 
 
 def edit_comment(comment: Comment, draft: Draft, *, edition: str, sender: Sender, now: datetime) -> bool:
@@ -87,13 +87,13 @@ def _replace(
     comment.status = _status_after(fresh, judged=edited.status)
     for name in (*_WORDS, *_VERDICT[1:]):
         setattr(comment, name, getattr(edited, name))
-    comment.edited_at, comment.version = now, fresh.version + 1
-    comment.save(update_fields=[*_WORDS, *_VERDICT, "edited_at", "version"])
+    comment.edited_at, comment.is_edited_by_team, comment.version = now, False, fresh.version + 1
+    comment.save(update_fields=[*_WORDS, *_VERDICT, "edited_at", "is_edited_by_team", "version"])
     take_traces(comment)
     leave_traces(comment)
     count_hits(matched, now=now)
     _show(comment, was_shown=was_shown)
-    teach(comment)
+    teach([comment])
 
 
 def _status_after(fresh: Comment, *, judged: str) -> str:
@@ -132,6 +132,7 @@ def withdraw_comment(comment: Comment) -> bool:
         index_comment(fresh)
         recount(fresh.post_id)
         unteach(fresh)
+        Wording.objects.filter(deed__comment=fresh).delete()
     comment.status, comment.version = fresh.status, fresh.version
     return is_new
 
@@ -142,7 +143,7 @@ def _empty(comment: Comment) -> None:
     comment.name = comment.text = comment.html = comment.email = comment.website = ""
     comment.network = comment.fingerprint = comment.filter_version = comment.badge = ""
     comment.user = comment.idempotency_key = comment.probability = comment.edited_at = None
-    comment.findings = []
+    comment.findings, comment.main_reason, comment.is_edited_by_team = [], "", False
     comment.same_here_count = comment.helped_count = 0
     comment.helpfulness = 0.0
     comment.save()

@@ -45,8 +45,8 @@ _TEMPLATES = {
 }
 # What is filled into a mould, and what it depends on besides which of these are empty.
 _FILLED = (
-    "id", "name", "website", "letter", "tone", "badge", "iso", "date", "edited_iso", "edited", "html",
-    "answers_url", "answered", "same_here", "helped", "removed_words",
+    "id", "name", "website", "letter", "tone", "badge", "iso", "date", "edited_iso", "edited", "edited_by",
+    "html", "answers_url", "answered", "same_here", "helped", "removed_words",
 )  # fmt: skip
 _FLAGS = ("can_react", "can_change", "chosen", "can_reply", "can_moderate")
 # Two views of a comment that agree in these are rendered alike.
@@ -76,6 +76,7 @@ class StoredComment(NamedTuple):
     badge: str
     created_at: datetime
     edited_at: datetime | None
+    is_edited_by_team: bool
     version: int
     same_here_count: int
     helped_count: int
@@ -101,6 +102,7 @@ class CommentView(TypedDict):
     date: str
     edited_iso: str
     edited: str
+    edited_by: str
     html: SafeString
     answers_url: SafeString
     answered: SafeString | str
@@ -138,7 +140,9 @@ def view_of(
     """
     state = _state_of(comment, is_own)
     if state == "removed":
-        comment = comment._replace(name="", website="", html="", badge="", edited_at=None)
+        comment = comment._replace(
+            name="", website="", html="", badge="", edited_at=None, is_edited_by_team=False
+        )
     zone = timezone.get_current_timezone()
     written = comment.created_at.astimezone(zone)
     edited = comment.edited_at.astimezone(zone) if comment.edited_at else None
@@ -157,6 +161,7 @@ def view_of(
         "date": _date(written),
         "edited_iso": edited.isoformat(timespec="minutes") if edited else "",
         "edited": _date(edited) if edited else "",
+        "edited_by": " by a moderator" if comment.is_edited_by_team else "",
         "html": stored_html(comment.html),
         "answers_url": _address_of(comment.answers_id, is_away=is_away),
         "answered": answered,

@@ -35,15 +35,19 @@ def index_comment(comment: Comment) -> None:
     """Makes what search knows of the comment what it says now; nothing unless it is approved.
 
     Call it in the transaction of every change of its text, name or status."""
-    if comment.status == Comment.Status.APPROVED:
-        put(_entry(comment))
-    else:
-        forget_comment(comment.pk)
+    index_comments([comment])
 
 
-def forget_comment(comment_id: str) -> None:
-    """For a comment whose row goes."""
-    remove(COMMENT, comment_id)
+def index_comments(comments: Sequence[Comment]) -> None:
+    """The same for many at once."""
+    shown = [comment for comment in comments if comment.status == Comment.Status.APPROVED]
+    forget_comments([comment.pk for comment in comments if comment.status != Comment.Status.APPROVED])
+    put([_entry(comment) for comment in shown])
+
+
+def forget_comments(comment_ids: Sequence[str]) -> None:
+    """For comments whose rows go."""
+    remove(COMMENT, comment_ids)
 
 
 def _entry(comment: Comment) -> Entry:

@@ -16,7 +16,7 @@ from comments.draft import Draft
 from comments.history import candidate_for, history_of
 from comments.identity import Sender
 from comments.learning import site_layer
-from comments.models import Comment
+from comments.models import Comment, main_reason
 from comments.spam.blocklist import blocked_by
 from comments.spam.candidate import BlockedEntry
 from comments.spam.judge import judge
@@ -55,6 +55,7 @@ def _apply(verdict: Verdict, comment: Comment, *, now: datetime) -> None:
         findings.append(cause)
     comment.probability = verdict.probability
     comment.findings = [finding.as_record() for finding in findings]
+    comment.main_reason = main_reason(findings)
     comment.filter_version = verdict.version
 
 

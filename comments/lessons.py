@@ -24,7 +24,10 @@ class Lesson(models.Model):
     deed = models.OneToOneField(
         "comments.Deed", primary_key=True, on_delete=models.CASCADE, related_name="lesson"
     )
-    comment = models.OneToOneField("comments.Comment", on_delete=models.CASCADE, related_name="lesson")
+    # What was learned stays when the comment is deleted for good.
+    comment = models.OneToOneField(
+        "comments.Comment", null=True, on_delete=models.SET_NULL, related_name="lesson"
+    )
     is_spam = models.BooleanField()
     name = models.CharField(max_length=60)
     website = models.CharField(max_length=200, blank=True)

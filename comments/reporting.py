@@ -1,12 +1,14 @@
 """Reporting a comment to the moderators, and settling what was reported."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
+from django.db.models import Q
 
-from comments.models import Comment, Report
+from comments.models import Comment, Deed, Report
 from comments.reacting import save_voices
 
 
@@ -50,3 +52,22 @@ def settle_reports(comment: Comment, *, by: AbstractUser | None, now: datetime) 
     save_voices(fresh)
     comment.version = fresh.version
     return count
+
+
+def reported(comments: Iterable[Comment]) -> list[Comment]:
+    """Those of the comments that have open reports."""
+    comments = list(comments)
+    keys = set(Report.objects.open().filter(comment__in=comments).values_list("comment", flat=True))
+    return [comment for comment in comments if comment.pk in keys]
+
+
+def reopen_reports(undone: Iterable[tuple[Deed, Comment]]) -> None:
+    """Opens again what the deeds had settled, in the transaction that undoes them."""
+    undone = list(undone)
+    closed = Report.objects.exclude(settled_at=None).filter(comment__in=[comment for _, comment in undone])
+    settled = set(closed.values_list("comment", "settled_at", "settled_by"))
+    for deed, comment in undone:
+        if (comment.pk, deed.at, deed.by_id) in settled:
+            of_deed = Q(settled_at=deed.at, settled_by=deed.by_id)
+            Report.objects.filter(of_deed, comment=comment).update(settled_at=None, settled_by=None)
+            save_voices(comment)

@@ -9,6 +9,7 @@ comment has no deed.
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from django.db import transaction
@@ -22,16 +23,20 @@ from comments.spam.text import fingerprint
 IS_SPAM = {Deed.Verb.APPROVE: False, Deed.Verb.SPAM: True}
 
 
-def teach(comment: Comment) -> None:
-    """Makes the comment's lesson the one its deeds lead to. The caller holds the lock on its row."""
-    wanted = _lesson_of(comment)
-    found = Lesson.objects.filter(comment=comment).first()
-    if _digest(wanted) == _digest(found):
+def teach(comments: Sequence[Comment]) -> None:
+    """Makes each comment's lesson the one its deeds lead to. The caller holds the locks on their rows."""
+    wanted = _lessons_of(comments)
+    found = {lesson.comment_id: lesson for lesson in Lesson.objects.filter(comment__in=comments)}
+    changed = [
+        comment.pk
+        for comment in comments
+        if _digest(wanted.get(comment.pk)) != _digest(found.get(comment.pk))
+    ]
+    if not changed:
         return
-    if found:
-        found.delete()
-    if wanted:
-        wanted.save(force_insert=True)
+    if former := [found[key].pk for key in changed if key in found]:
+        Lesson.objects.filter(pk__in=former).delete()
+    Lesson.objects.bulk_create(wanted[key] for key in changed if key in wanted)
     raise_version()
 
 
@@ -47,7 +52,7 @@ def teach_anew() -> None:
         with transaction.atomic():
             comment = Comment.objects.select_for_update(no_key=True).filter(pk=comment_id).first()
             if comment:
-                teach(comment)
+                teach([comment])
     with transaction.atomic():
         raise_version()
 
@@ -62,11 +67,19 @@ def raise_version() -> None:
         only.update(**change)
 
 
-def _lesson_of(comment: Comment) -> Lesson | None:
-    """The lesson that the comment's deeds lead to, not saved."""
-    deed = None if comment.badge else comment.deeds.in_force().order_by("-pk").first()
-    if deed is None or deed.verb not in IS_SPAM or _is_about_other_words(deed, comment):
-        return None
+def _lessons_of(comments: Sequence[Comment]) -> dict[str, Lesson]:
+    """The lessons that the comments' deeds lead to, not saved, by the comments' ids."""
+    by_id = {comment.pk: comment for comment in comments if not comment.badge}
+    verdicts = Deed.objects.verdicts().filter(comment__in=list(by_id)).order_by("pk")
+    last = {deed.comment_id: deed for deed in verdicts}
+    return {
+        key: _lesson_from(deed, by_id[key])
+        for key, deed in last.items()
+        if deed.verb in IS_SPAM and not _is_about_other_words(deed, by_id[key])
+    }
+
+
+def _lesson_from(deed: Deed, comment: Comment) -> Lesson:
     lesson = Lesson(
         deed=deed,
         comment=comment,

@@ -13,10 +13,11 @@ from comments.models.comment import (
     ChangedMeanwhileError,
     Comment,
 )
-from comments.models.deed import Deed
+from comments.models.deed import Deed, Sweep, Wording
 from comments.models.feedback import Reaction, Report
 from comments.models.mail import Announcement, Mail
 from comments.models.reader import Follow, MailedLink, Reader
+from comments.models.reason import MainReason, main_reason
 from comments.models.trace import CommentBand, CommentDomain
 
 __all__ = [
@@ -37,7 +38,11 @@ __all__ = [
     "Lesson",
     "Mail",
     "MailedLink",
+    "MainReason",
     "Reaction",
     "Reader",
     "Report",
+    "Sweep",
+    "Wording",
+    "main_reason",
 ]

@@ -12,11 +12,12 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Abs, Coalesce, Concat
 from django.urls import reverse
 from django.utils import timezone
 
 from blog.models import Post
+from comments.models.reason import MainReason
 from lib.ids import AFTER
 
 # Roots have depth 0. Replies to a comment of depth 5 join it at depth 5 and say whom they answer.
@@ -25,6 +26,8 @@ ID_LENGTH = 12
 MAX_TEXT = 10_000
 MAX_NAME = 60
 MAX_WEBSITE = 200
+# What nobody has judged may be anything.
+UNSURE = 0.5
 
 
 class ChangedMeanwhileError(Exception):
@@ -107,6 +110,8 @@ class Comment(models.Model):
 
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     edited_at = models.DateTimeField(null=True, editable=False)
+    # Whether the last change was a moderator's.
+    is_edited_by_team = models.BooleanField(default=False, editable=False)
     # Rises with every change of the row; keys the rendered comment kept in memory.
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -118,6 +123,16 @@ class Comment(models.Model):
     # What the filter said, and the keyed hashes it compares; see docs/spam.md.
     probability = models.FloatField(null=True, editable=False)
     findings = models.JSONField(default=list, editable=False)
+    main_reason = models.CharField(max_length=10, choices=MainReason, blank=True, editable=False)
+    # What the desk sorts by: the probability, and how near it is to "unsure".
+    likelihood = models.GeneratedField(
+        expression=Coalesce("probability", Value(UNSURE)), output_field=models.FloatField(), db_persist=True
+    )
+    doubt = models.GeneratedField(
+        expression=Value(UNSURE) - Abs(Coalesce("probability", Value(UNSURE)) - Value(UNSURE)),
+        output_field=models.FloatField(),
+        db_persist=True,
+    )
     filter_version = models.CharField(max_length=40, blank=True, editable=False)
     network = models.CharField(max_length=64, blank=True, editable=False)
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
@@ -135,7 +150,10 @@ class Comment(models.Model):
         ]
         indexes = [
             models.Index(fields=["status", "-created_at"], name="comment_queue"),
-            models.Index(fields=["post", "status"], name="comment_post_status"),
+            models.Index(fields=["status", "-doubt", "-id"], name="comment_unsure_first"),
+            models.Index(fields=["status", "likelihood", "-id"], name="comment_fine_first"),
+            models.Index(fields=["status", "main_reason", "-created_at"], name="comment_reason"),
+            models.Index(fields=["post", "status", "-created_at"], name="comment_post_queue"),
             models.Index(fields=["network", "created_at"], name="comment_network"),
             models.Index(fields=["fingerprint"], name="comment_fingerprint"),
             # A page of a long thread counts roots, and nothing but roots.

@@ -1,34 +1,29 @@
-"""What moderators do to a comment: approve it, hold it, mark it as spam, trash it, and undo any of these.
+"""What moderators do to a comment: approve it, hold it, mark it as spam, trash it, keep it despite reports.
 
-Each verb is one transaction: the comment's row is locked, its status changed, a line added to the log, the
-post counted afresh, and the filter taught; a commenter whose comment waited is told by mail, and so are
-followers of what readers can read for the first time. What readers reported of it is settled; an undo leaves
-that settled. Because of the lock, two moderators who press the same button at once leave one line in the log,
-and the later one gets None. Nothing is destroyed here.
+Each verb is one transaction: the comment's row is locked, and `comments.moderation.deeds` does what follows.
+Because of the lock, two moderators who press the same button at once leave one line in the log, and the later
+one gets None. What readers reported of the comment is settled. Nothing is destroyed here, and all of it can
+be taken back (`comments.moderation.undoing`).
+
+To approve what the filter published, or mark as spam what it took for spam, changes no status. It is a
+verdict all the same: logged once, learned from, and what the scorecard counts.
 
 The functions ask no permission: the gate (`comments.moderation.gate`) has let `by` in before they are called.
 """
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from comments.counting import recount
-from comments.following import ask_commenter
-from comments.indexing import index_comment
-from comments.models import ChangedMeanwhileError, Comment, Deed
-from comments.notifications.going_live import tell_commenter
-from comments.notifications.news import tell_of_comment
+from comments.models import ChangedMeanwhileError, Comment, Deed, Sweep
+from comments.moderation.deeds import carry_out, last_verdicts, locked, tell_writers
 from comments.reporting import settle_reports
-from comments.teaching import teach
 
 Status = Comment.Status
 Verb = Deed.Verb
-
-UNDO_FOR = timedelta(days=30)
 
 STATUS_AFTER = {
     Verb.APPROVE: Status.APPROVED,
@@ -36,6 +31,8 @@ STATUS_AFTER = {
     Verb.SPAM: Status.SPAM,
     Verb.TRASH: Status.TRASH,
 }
+# Verdicts that say something of a comment that has the status already.
+CONFIRMING = (Verb.APPROVE, Verb.SPAM)
 
 # How a sentence about a comment ends: "it is …".
 STATUS_IN_WORDS = {
@@ -47,20 +44,27 @@ STATUS_IN_WORDS = {
 }
 
 
-class CannotUndoError(Exception):
-    """A deed can no longer be undone; the text says why, as a sentence for the moderator."""
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a moderator did something: one of `Deed.ReasonCode`, a note, both or neither."""
+
+    code: str = ""
+    words: str = ""
+
+
+NO_REASON = Reason()
 
 
 def approve(
     comment: Comment,
     *,
     by: AbstractUser | None,
-    reason: str = "",
+    reason: Reason = NO_REASON,
     seen: str | None = None,
     now: datetime | None = None,
 ) -> Deed | None:
     """Show the comment to readers. Like its three sisters below: returns the line in the log, or None when
-    the comment already had that status, or its writer has withdrawn it; brings `comment` up to date; raises
+    a moderator has said the same already, or its writer has withdrawn it; brings `comment` up to date; raises
     Comment.DoesNotExist when its row is gone. `seen` is the edition that `by` has read: if its writer has
     changed the words since, ChangedMeanwhileError is raised and nothing done."""
     return _move(comment, Verb.APPROVE, by=by, reason=reason, seen=seen, now=now)
@@ -70,7 +74,7 @@ def hold(
     comment: Comment,
     *,
     by: AbstractUser | None,
-    reason: str = "",
+    reason: Reason = NO_REASON,
     seen: str | None = None,
     now: datetime | None = None,
 ) -> Deed | None:
@@ -82,7 +86,7 @@ def mark_spam(
     comment: Comment,
     *,
     by: AbstractUser | None,
-    reason: str = "",
+    reason: Reason = NO_REASON,
     seen: str | None = None,
     now: datetime | None = None,
 ) -> Deed | None:
@@ -94,7 +98,7 @@ def trash(
     comment: Comment,
     *,
     by: AbstractUser | None,
-    reason: str = "",
+    reason: Reason = NO_REASON,
     seen: str | None = None,
     now: datetime | None = None,
 ) -> Deed | None:
@@ -103,37 +107,45 @@ def trash(
 
 
 @transaction.atomic
-def undo(deed: Deed, *, by: AbstractUser | None, now: datetime | None = None) -> Deed:
-    """Give the comment back the status it had before the deed, and log that as a deed of its own.
-
-    Raises CannotUndoError, and changes nothing, unless the deed is among the `undoable` ones.
-    """
+def keep(comment: Comment, *, by: AbstractUser | None, now: datetime | None = None) -> Deed | None:
+    """Nothing is wrong with a reported comment: it stays as it is, and its reports are settled. None when
+    there are none (any more)."""
+    [fresh] = locked([comment.pk]) or [None]
     now = now or timezone.now()
-    comment = _locked(deed.comment_id)
-    if not undoable(now).filter(pk=deed.pk).exists():
-        raise CannotUndoError(_why_not(deed, comment=comment, now=now))
-    if deed.before == Status.APPROVED and _was_changed_since(deed, comment):
-        raise CannotUndoError(
-            "Its writer has changed it since, and nobody has read that. Nothing has changed."
-        )
-    line = Deed(verb=Verb.UNDO, after=deed.before, undoes=deed, by=by, at=now)
-    return _carry_out(line, comment=comment)
+    if fresh is None or not settle_reports(fresh, by=by, now=now):
+        return None
+    deed = Deed(comment=fresh, verb=Verb.KEEP, before=fresh.status, after=fresh.status, by=by, at=now)
+    deed.save()
+    comment.status, comment.version = fresh.status, fresh.version
+    return deed
 
 
-def _was_changed_since(deed: Deed, comment: Comment) -> bool:
-    return comment.edited_at is not None and comment.edited_at > deed.at
+def line_for(verb: Verb, *, by: AbstractUser | None, reason: Reason, now: datetime) -> Deed:
+    """A line of the log that names no comment yet, not saved."""
+    return Deed(
+        verb=verb, after=STATUS_AFTER[verb], by=by, at=now, reason_code=reason.code, reason=reason.words
+    )
 
 
-def undoable(now: datetime) -> QuerySet[Deed]:
-    """The deeds that can be undone at this moment: each comment's latest that nobody has undone, if it is
-    younger than UNDO_FOR and the comment still has the status that it led to.
+def lines_for(comments: list[Comment], line: Deed, *, sweep: Sweep | None = None) -> list[Deed]:
+    """A line like this one for each locked comment of which it says something new, not saved. What its writer
+    withdrew is left alone."""
+    said = last_verdicts(comments)
+    wanted = [comment for comment in comments if _says_something(line, comment, said.get(comment.pk))]
+    reason = Reason(line.reason_code, line.reason)
+    lines = [line_for(line.verb, by=line.by, reason=reason, now=line.at) for _ in wanted]
+    for comment, own in zip(wanted, lines, strict=True):
+        own.comment, own.sweep = comment, sweep
+    return lines
 
-    After an undo the deed before it is the latest again, so a moderator can go back step by step.
-    """
-    verbs = Deed.objects.in_force()
-    # A comment's deeds are written under its lock, so their keys rise in the order they happened.
-    later = verbs.filter(comment=OuterRef("comment"), pk__gt=OuterRef("pk"))
-    return verbs.filter(at__gt=now - UNDO_FOR, after=F("comment__status")).exclude(Exists(later))
+
+def _says_something(line: Deed, comment: Comment, last: Deed | None) -> bool:
+    if comment.status == Status.WITHDRAWN:
+        return False
+    if comment.status != line.after:
+        return True
+    is_said = last is not None and last.verb == line.verb
+    return line.verb in CONFIRMING and not is_said and not comment.badge
 
 
 @transaction.atomic
@@ -142,59 +154,20 @@ def _move(
     verb: Verb,
     *,
     by: AbstractUser | None,
-    reason: str,
+    reason: Reason,
     seen: str | None,
     now: datetime | None,
 ) -> Deed | None:
-    fresh = _locked(comment.pk)
+    comments = locked([comment.pk])
+    if not comments:
+        raise Comment.DoesNotExist(comment.pk)
+    [fresh] = comments
     if seen is not None and seen != fresh.edition:
         raise ChangedMeanwhileError
-    line = Deed(verb=verb, after=STATUS_AFTER[verb], by=by, reason=reason, at=now or timezone.now())
-    is_done = fresh.status in (line.after, Status.WITHDRAWN)
-    deed = None if is_done else _carry_out(line, comment=fresh)
-    if deed and verb == Verb.APPROVE:
-        tell_commenter(fresh, now=deed.at)
-    settle_reports(fresh, by=by, now=line.at)
+    now = now or timezone.now()
+    lines = lines_for(comments, line_for(verb, by=by, reason=reason, now=now))
+    carry_out(lines)
+    tell_writers(lines)
+    settle_reports(fresh, by=by, now=now)
     comment.status, comment.version = fresh.status, fresh.version
-    return deed
-
-
-def _locked(comment_id: str) -> Comment:
-    # no_key: the row's key stays as it is, so a reply that refers to it need not wait for us.
-    return Comment.objects.select_for_update(no_key=True).get(pk=comment_id)
-
-
-def _carry_out(line: Deed, *, comment: Comment) -> Deed:
-    """Write the line, the locked comment's new status, the post's counts, and what the filter learns."""
-    line.comment = comment
-    line.before, comment.status = comment.status, line.after
-    comment.version += 1
-    comment.save(update_fields=["status", "version"])
-    is_new_to_readers = line.after == Status.APPROVED and not _was_shown(comment)
-    line.save()
-    recount(comment.post_id)
-    index_comment(comment)
-    teach(comment)
-    if is_new_to_readers:
-        tell_of_comment(comment)
-        ask_commenter(comment, now=line.at)
-    return line
-
-
-def _was_shown(comment: Comment) -> bool:
-    """Whether readers could read it before, as far as the log knows. Only of a comment that is hidden now."""
-    shown = Q(before=Status.APPROVED) | Q(after=Status.APPROVED)
-    return Deed.objects.filter(shown, comment=comment).exists()
-
-
-def _why_not(deed: Deed, *, comment: Comment, now: datetime) -> str:
-    if deed.verb == Verb.UNDO:
-        return "An undo is not undone itself. Use the buttons beside the comment instead."
-    if Deed.objects.filter(undoes=deed).exists():
-        return "Somebody has undone this already. Nothing has changed now."
-    if deed.at <= now - UNDO_FOR:
-        return f"This is more than {UNDO_FOR.days} days ago, and undoing ends then. Nothing has changed."
-    return (
-        f"The comment has been moved since: it is {STATUS_IN_WORDS[Status(comment.status)]} now. "
-        "Nothing has changed."
-    )
+    return lines[0] if lines else None

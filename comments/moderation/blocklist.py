@@ -16,8 +16,8 @@ from blog.people import writer_name
 from comments.blocking import AlreadyBlockedError, block, unblock
 from comments.models import BlockedTerm
 from comments.moderation.blocking_form import BlockingForm
-from comments.moderation.notices import LONGEST_NUMBER
 from comments.moderation.queues import age_of
+from comments.moderation.sieve import is_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,6 @@ def _notice_in(query: QueryDict) -> str:
 
 
 def _named(number: str) -> BlockedTerm | None:
-    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER):
+    if not is_number(number):
         return None
     return BlockedTerm.objects.filter(pk=int(number)).first()

@@ -1,23 +1,26 @@
-"""The bar above a queue that says what has just happened, with Undo.
+"""The bar above a page of the desk that says what has just happened, with Undo.
 
-A page is told what to say by its own address (`?done=<deed>`; `?already=`, `?changed=`, `?kept=` and a
+A page is told what to say by its own address (`?done=<deed>`; `?already=`, `?answered=` or `?changed=` and a
 comment), so that the bar stays for as long as the page does, survives a reload, and needs neither a session
 nor a script.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import QueryDict
-
 from blog.people import writer_name
 from comments.models import Comment, Deed
-from comments.moderation.actions import STATUS_IN_WORDS, undoable
+from comments.moderation.actions import STATUS_IN_WORDS
+from comments.moderation.log import about
 from comments.moderation.queues import summary_of
+from comments.moderation.sieve import is_number
+from comments.moderation.undoing import undoable
 from lib.ids import ID
 
-# Of digits in the number of a deed: as long as the database counts.
-LONGEST_NUMBER = 18
+Verb = Deed.Verb
+
+CHANGED = "Its writer has changed it since you saw it. Nothing was done; this is how it is now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,35 +31,57 @@ class Notice:
     deed: Deed | None = None
 
 
-def notice_in(query: QueryDict, *, now: datetime) -> Notice | None:
+def notice_in(query: Mapping[str, str], *, now: datetime) -> Notice | None:
     """What the address asks the page to say; None when it asks nothing, or names what is not there."""
     done = query.get("done", "")
-    if done.isascii() and done.isdigit() and len(done) <= LONGEST_NUMBER:
-        deed = Deed.objects.select_related("comment").filter(pk=int(done)).first()
+    if is_number(done):
+        related = ("comment", "term", "whole", "undoes")
+        deed = Deed.objects.select_related(*related).filter(pk=int(done)).first()
         return deed and _after(deed, now=now)
     if ID.fullmatch(query.get("already", "")):
         comment = Comment.objects.filter(pk=query["already"]).first()
         return comment and _unchanged(comment)
-    if ID.fullmatch(query.get("changed", "")):
-        return Notice("Its writer has changed it since you saw it. Nothing was done; this is how it is now")
-    if ID.fullmatch(query.get("kept", "")):
-        comment = Comment.objects.filter(pk=query["kept"]).first()
-        return comment and Notice(f"Kept as it is, and its reports are settled: {_quoted(comment)}")
-    return None
+    if ID.fullmatch(query.get("answered", "")):
+        comment = Comment.objects.filter(pk=query["answered"]).first()
+        return comment and Notice(f"Your reply to “{summary_of(comment)}” is on the page")
+    return Notice(CHANGED) if ID.fullmatch(query.get("changed", "")) else None
 
 
 def _after(deed: Deed, *, now: datetime) -> Notice:
-    if deed.verb == Deed.Verb.UNDO:
-        return Notice(f"Undone: {_quoted(deed.comment)} is {STATUS_IN_WORDS[deed.after]} again")
-    words = f"{deed.get_verb_display()} {_quoted(deed.comment)}"
-    return Notice(words, deed if undoable(now).filter(pk=deed.pk).exists() else None)
+    if deed.verb == Verb.UNDO:
+        return Notice(_undone(deed))
+    return Notice(_done(deed), deed if undoable(now).filter(pk=deed.pk).exists() else None)
+
+
+def _done(deed: Deed) -> str:
+    if hasattr(deed, "whole"):
+        return f"{deed.get_verb_display()} {about(deed)}{_left(deed)}"
+    if deed.verb == Verb.KEEP:
+        return f"Kept as it is, and its reports are settled: {_quoted(deed)}"
+    return f"{deed.get_verb_display()} {_quoted(deed)}"
+
+
+def _undone(deed: Deed) -> str:
+    if hasattr(deed, "whole"):
+        return f"Undone for {about(deed)}{_left(deed)}"
+    if deed.before == deed.after:
+        return f"Undone: {_quoted(deed)} is as it was before"
+    return f"Undone: {_quoted(deed)} is {STATUS_IN_WORDS[deed.after]} again"
+
+
+def _left(deed: Deed) -> str:
+    """What a sweep could not do, which a moderator has to hear."""
+    left = deed.whole.left_count
+    if not left:
+        return ""
+    return f"; {left:,} {'was' if left == 1 else 'were'} left alone, being decided or changed meanwhile"
 
 
 def _unchanged(comment: Comment) -> Notice:
     last = comment.deeds.select_related("by").first()
     by = f" by {writer_name(last.by)}" if last and last.by else ""
-    return Notice(f"Already {STATUS_IN_WORDS[comment.status]}{by}: {_quoted(comment)}")
+    return Notice(f"Already {STATUS_IN_WORDS[comment.status]}{by}: “{summary_of(comment)}”")
 
 
-def _quoted(comment: Comment) -> str:
-    return f"“{summary_of(comment)}”"
+def _quoted(deed: Deed) -> str:
+    return about(deed) if deed.comment is None else f"“{about(deed)}”"

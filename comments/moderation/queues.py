@@ -1,32 +1,28 @@
-"""The desk's queues and its log: which rows each shows, in which order, and what stands beside each row.
+"""The desk's queues: which rows each page shows, in which order, and what stands beside each row.
 
-A queue is every comment of one status; beside these stands one of comments that readers have reported,
-whatever their status. The number of queries a page takes does not depend on how many rows
-it shows.
+A page begins after a comment that its address names, and not at a number: while a moderator works, comments
+leave the queue, and page two of a moment ago is another one now. Whatever the length of the queue, a page
+looks at a bounded number of rows: counts end at MOST_COUNTED, and words are looked for in LOOKED_AT comments
+at a time. The number of queries does not depend on how many rows there are.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, QuerySet
+from django.db import connection
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.timesince import timesince
 
-from blog.people import writer_name
-from comments.models import Comment, Deed, Report
-from comments.moderation.actions import undoable
+from comments.models import Comment, Report
 from comments.moderation.judgement import Judgement, judgement_of
+from comments.moderation.sieve import EVERYTHING, REPORTED, TABS, Sieve, comments_in, has_verdict
+from lib.ids import ID
 from lib.text import excerpt
 
-# Held first: it is where the work is.
-QUEUES = (Comment.Status.HELD, Comment.Status.SPAM, Comment.Status.APPROVED, Comment.Status.TRASH)
-# Not a status: the comments with open reports. Second, because somebody was hurt enough to say so.
-REPORTED = "reported"
-TABS = (QUEUES[0], REPORTED, *QUEUES[1:])
-
 ROWS_PER_PAGE = 25
-LINES_PER_PAGE = 50
+MOST_COUNTED = 10_000
+LOOKED_AT = 5_000
 
 # A little more than fits two lines on a wide screen; the style sheet cuts the rest.
 EXCERPT_LENGTH = 280
@@ -34,13 +30,39 @@ SUMMARY_LENGTH = 60
 
 MINUTE = timedelta(minutes=1)
 
+# SQL by hand: one statement for all tabs, none of which reads more than MOST_COUNTED entries of an index.
+_COUNT_STATUS = "(SELECT COUNT(*) FROM (SELECT 1 FROM comments_comment WHERE status = %s LIMIT %s) AS some)"
+_COUNT_REPORTED = """(
+    SELECT COUNT(DISTINCT comment_id)
+    FROM (SELECT comment_id FROM comments_report WHERE settled_at IS NULL LIMIT %s) AS some
+)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order of the queue: two fields, the second of which no two comments share."""
+
+    label: str
+    fields: tuple[str, str]
+
+
+ORDERS = {
+    "newest": Order("Newest first", ("-created_at", "-pk")),
+    "oldest": Order("Oldest first", ("created_at", "pk")),
+    "unsure": Order("Most uncertain first", ("-doubt", "-pk")),
+    "fine": Order("Likely fine first", ("likelihood", "-pk")),
+}
+FIRST_ORDER = "newest"
+
 
 @dataclass(frozen=True, slots=True)
 class Tab:
+    """`count` is in words: "9", or "10,000+" where nobody has counted any further."""
+
     status: str
     label: str
-    count: int
-    waiting_for: str  # the age of its oldest comment, such as "3 days"; empty for an empty queue
+    count: str
+    is_empty: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +72,19 @@ class Row:
     excerpt: str
     age: str
     reports: list[Report]  # the open ones, in their own queue only
+    can_confirm: bool  # no moderator has given a verdict on it
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One deed in the log. `by` is the moderator's name, empty when the account is gone."""
+class QueuePage:
+    """`after` names the comment that the next page begins behind; empty on the last one. `count` is in words,
+    as a tab's, and empty where it is not known. `looked_at` comments were searched for words, and `after` is
+    then where to look further; 0 where all were."""
 
-    deed: Deed
-    by: str
-    excerpt: str
-    can_undo: bool
-    was_undone: bool
+    rows: list[Row]
+    after: str = ""
+    count: str = ""
+    looked_at: int = 0
 
 
 def age_of(moment: datetime, *, now: datetime) -> str:
@@ -75,46 +99,111 @@ def summary_of(comment: Comment) -> str:
     return excerpt(f"{comment.name}: {comment.text}", SUMMARY_LENGTH)
 
 
-def tabs(*, now: datetime) -> list[Tab]:
-    """Every queue with its count, in the order of TABS."""
-    statuses = Comment.objects.order_by().values("status")
-    found = {row["status"]: row for row in statuses.annotate(count=Count("pk"), oldest=Min("created_at"))}
-    found[REPORTED] = Report.objects.open().aggregate(
-        count=Count("comment", distinct=True), oldest=Min("created_at")
+def tabs() -> list[Tab]:
+    """Every queue with its count, in the order of TABS. One query."""
+    counts = ", ".join(_COUNT_REPORTED if name == REPORTED else _COUNT_STATUS for name in TABS)
+    values = [value for name in TABS for value in ([] if name == REPORTED else [str(name)]) + [MOST_COUNTED]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {counts}", values)
+        found = cursor.fetchone()
+    return [
+        Tab(str(name), label_of(name), in_words(count), is_empty=not count)
+        for name, count in zip(TABS, found, strict=True)
+    ]
+
+
+def label_of(queue: str) -> str:
+    if queue == REPORTED:
+        return "Reported"
+    return "All" if queue == EVERYTHING else Comment.Status(queue).label
+
+
+def in_words(count: int) -> str:
+    """A count that ended at MOST_COUNTED."""
+    return f"{count:,}" if count < MOST_COUNTED else f"{MOST_COUNTED:,}+"
+
+
+def oldest_age(queue: str, *, now: datetime) -> str:
+    """How long the oldest of a queue that waits for moderators has waited: "3 days". Empty for the others."""
+    if queue == REPORTED:
+        moments = Report.objects.open().order_by("created_at").values_list("created_at", flat=True)
+    elif queue == Comment.Status.HELD:
+        moments = (
+            Comment.objects.filter(status=queue).order_by("created_at").values_list("created_at", flat=True)
+        )
+    else:
+        return ""
+    oldest = moments.first()
+    return age_of(oldest, now=now) if oldest else ""
+
+
+def page_of_queue(sieve: Sieve, *, order: str, after: str, now: datetime) -> QueuePage:
+    """A page of rows. `after` may be anything: what is no comment begins at the beginning."""
+    fields = ORDERS[order].fields
+    mark = Comment.objects.filter(pk=after).first() if ID.fullmatch(after) else None
+    found = comments_in(sieve).order_by(*fields)
+    if mark:
+        found = found.filter(_beyond(mark, fields))
+    looked_to = _end_of_look(sieve, fields, mark)
+    if looked_to:
+        found = found.exclude(_beyond(looked_to, fields))
+    comments = list(_with_what_rows_show(found, sieve)[: ROWS_PER_PAGE + 1])
+    is_full = len(comments) > ROWS_PER_PAGE
+    rows = [_row(comment, now=now, queue=sieve.queue) for comment in comments[:ROWS_PER_PAGE]]
+    if is_full:
+        return QueuePage(rows, rows[-1].comment.pk, "" if sieve.words else _count(sieve))
+    if looked_to:
+        return QueuePage(rows, looked_to.pk, looked_at=LOOKED_AT)
+    return QueuePage(rows, count="" if mark else in_words(len(rows)))
+
+
+def _beyond(mark: Comment, fields: Sequence[str]) -> Q:
+    """What comes after the mark in an order of two fields. Its first part alone is what an index can use."""
+    first, second = fields
+    ahead, tie = _behind(mark, first), _behind(mark, second)
+    at_least = _behind(mark, first, or_at=True)
+    return at_least & (ahead | tie)
+
+
+def _behind(mark: Comment, field: str, *, or_at: bool = False) -> Q:
+    name = field.lstrip("-")
+    lookup = ("lt" if field.startswith("-") else "gt") + ("e" if or_at else "")
+    return Q(**{f"{name}__{lookup}": getattr(mark, name)})
+
+
+def _end_of_look(sieve: Sieve, fields: Sequence[str], mark: Comment | None) -> Comment | None:
+    """The last comment in which words are looked for on this page; None where the queue ends before."""
+    if not sieve.words:
+        return None
+    everything = comments_in(replace(sieve, words="")).order_by(*fields)
+    if mark:
+        everything = everything.filter(_beyond(mark, fields))
+    return everything.defer("text", "html", "findings")[LOOKED_AT - 1 : LOOKED_AT].first()
+
+
+def _with_what_rows_show(comments: QuerySet[Comment], sieve: Sieve) -> QuerySet[Comment]:
+    comments = (
+        comments.annotate(has_verdict=has_verdict())
+        .select_related("post")
+        .defer("html", "post__body", "post__plain_text")
     )
-    return [_tab(name, found.get(name), now=now) for name in TABS]
+    if sieve.queue != REPORTED:
+        return comments
+    return comments.prefetch_related(Prefetch("reports", Report.objects.open()))
 
 
-def _tab(name: str, found: dict | None, *, now: datetime) -> Tab:
-    label = "Reported" if name == REPORTED else Comment.Status(name).label
-    if not found or not found["count"]:
-        return Tab(str(name), label, 0, "")
-    return Tab(str(name), label, found["count"], age_of(found["oldest"], now=now))
+def _count(sieve: Sieve) -> str:
+    return in_words(comments_in(sieve).order_by()[:MOST_COUNTED].count()) if sieve.is_narrowed else ""
 
 
-def page_of_queue(status: str, *, number: str | None, now: datetime) -> Page:
-    """A page of rows, newest first. Any number is answered: what is no page becomes the first or the last."""
-    comments = _in_queue(status).newest_first().select_related("post")
-    page = Paginator(comments.defer("html", "post__body", "post__plain_text"), ROWS_PER_PAGE).get_page(number)
-    page.object_list = [_row(comment, now=now, name=status) for comment in page.object_list]
-    return page
-
-
-def _in_queue(name: str) -> QuerySet[Comment]:
-    if name != REPORTED:
-        return Comment.objects.filter(status=name)
-    reports = Report.objects.open()
-    reported = Comment.objects.filter(Exists(reports.filter(comment=OuterRef("pk"))))
-    return reported.prefetch_related(Prefetch("reports", reports))
-
-
-def _row(comment: Comment, *, now: datetime, name: str) -> Row:
+def _row(comment: Comment, *, now: datetime, queue: str) -> Row:
     return Row(
         comment=comment,
         judgement=judgement_of(comment),
         excerpt=excerpt(comment.text, EXCERPT_LENGTH),
         age=age_of(comment.created_at, now=now),
-        reports=list(comment.reports.all()) if name == REPORTED else [],
+        reports=list(comment.reports.all()) if queue == REPORTED else [],
+        can_confirm=not comment.has_verdict and not comment.badge,
     )
 
 
@@ -122,49 +211,3 @@ def reports_on(comment: Comment) -> list[Report]:
     """All that readers reported of one comment, the open ones first, then newest first."""
     reports = comment.reports.select_related("settled_by")
     return sorted(reports, key=lambda report: report.settled_at is not None)
-
-
-def page_of_log(*, number: str | None, now: datetime) -> Page:
-    """A page of the log, newest first."""
-    page = Paginator(_deeds(), LINES_PER_PAGE).get_page(number)
-    page.object_list = _lines(page.object_list, now=now)
-    return page
-
-
-def history_of(comment: Comment, *, now: datetime) -> list[Line]:
-    """All that moderators did to one comment, newest first."""
-    return _lines(_deeds().filter(comment=comment), now=now)
-
-
-def _deeds() -> QuerySet[Deed]:
-    deeds = Deed.objects.select_related("by", "comment", "undone_by")
-    return deeds.defer("comment__html", "comment__findings")
-
-
-def _lines(deeds: Iterable[Deed], *, now: datetime) -> list[Line]:
-    deeds = list(deeds)
-    keys = [deed.pk for deed in deeds]
-    can_undo = set(undoable(now).filter(pk__in=keys).values_list("pk", flat=True))
-    return [_line(deed, can_undo=deed.pk in can_undo) for deed in deeds]
-
-
-def _line(deed: Deed, *, can_undo: bool) -> Line:
-    return Line(
-        deed=deed,
-        by=writer_name(deed.by) if deed.by else "",
-        excerpt=summary_of(deed.comment),
-        can_undo=can_undo,
-        was_undone=hasattr(deed, "undone_by"),
-    )
-
-
-def others_from_network(comment: Comment) -> list[tuple[str, int]]:
-    """How many other comments came from the same network, by status: [("Approved", 3), ("Spam", 1)].
-
-    Empty when there is none, and when the network's hash is not kept (any longer).
-    """
-    if not comment.network:
-        return []
-    others = Comment.objects.filter(network=comment.network).exclude(pk=comment.pk)
-    counts = dict(others.order_by().values_list("status").annotate(Count("pk")))
-    return [(status.label, counts[status]) for status in QUEUES if status in counts]

@@ -1,33 +1,42 @@
-"""The desk's pages: the queues, one comment, and the log; and what their buttons do.
+"""The desk's pages of queues and of one comment, and what their buttons do.
 
 Access is the gate's business (`comments.moderation.urls`), not theirs.
 """
+
+from functools import partial
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from comments.learning import is_spoilt
-from comments.models import ChangedMeanwhileError, Comment, Deed
+from comments.models import ChangedMeanwhileError, Comment, Deed, MainReason
+from comments.models.deed import MAX_REASON
 from comments.moderation import actions
-from comments.moderation.forms import REASON_LENGTH, DeedForm
+from comments.moderation.answers import back, refused
+from comments.moderation.forms import DeedForm
 from comments.moderation.judgement import judgement_of
+from comments.moderation.log import history_of
+from comments.moderation.narrowing import filters_of
 from comments.moderation.notices import notice_in
+from comments.moderation.person import alike, person_of
 from comments.moderation.queues import (
-    QUEUES,
-    REPORTED,
+    FIRST_ORDER,
+    ORDERS,
     age_of,
-    history_of,
-    others_from_network,
-    page_of_log,
+    label_of,
+    oldest_age,
     page_of_queue,
     reports_on,
     tabs,
 )
-from comments.reporting import settle_reports
+from comments.moderation.sieve import EVERYTHING, QUEUES, REPORTED, has_verdict, sieve_from
+from comments.moderation.sweeping import begin_undo
+from comments.moderation.tasks import start
+from comments.moderation.undoing import CannotUndoError, undo
 from lib.markup import stored_html
 
 # Moderators read comments, not mail addresses. Those are for people with this right, such as the writer.
@@ -51,16 +60,32 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_queue(request: HttpRequest, status: str) -> HttpResponse:
-    now = timezone.now()
-    page = page_of_queue(status, number=request.GET.get("page"), now=now)
-    shown = tabs(now=now)
+    now, asked = timezone.now(), request.GET
+    sieve = sieve_from(status, asked)
+    order = asked.get("order", "") if asked.get("order") in ORDERS else FIRST_ORDER
+    after = asked.get("after", "")
+    kept = sieve.query | ({"order": order} if order != FIRST_ORDER else {})
+    page = page_of_queue(sieve, order=order, after=after, now=now)
+    is_plain = not sieve.is_narrowed and not after
     context = {
-        "tabs": shown,
-        "tab": next(tab for tab in shown if tab.status == status),
+        "tabs": tabs(),
+        "queue": status,
+        "label": label_of(status),
         "page": page,
-        "notice": notice_in(request.GET, now=now),
-        "learning_stopped": is_spoilt(),
-        "here": f"{request.path}?page={page.number}",
+        "sieve": sieve,
+        "order": order,
+        "orders": ORDERS,
+        "reasons": MainReason.choices,
+        "why": Deed.ReasonCode.choices,
+        "filters": filters_of(sieve, order=order, page=page),
+        "next": page.after and f"{request.path}?{urlencode(kept | {'after': page.after})}",
+        "first": after and f"{request.path}?{urlencode(kept)}",
+        "kept": urlencode(kept),
+        "waiting_for": oldest_age(status, now=now) if is_plain else "",
+        "is_everything": status == EVERYTHING,
+        "notice": notice_in(asked, now=now),
+        "learning_stopped": is_plain and is_spoilt(),
+        "here": f"{request.path}?{urlencode(kept | ({'after': after} if after else {}))}",
     }
     return render(request, "desk/queue.html", context)
 
@@ -68,7 +93,7 @@ def show_queue(request: HttpRequest, status: str) -> HttpResponse:
 @require_safe
 def show_comment(request: HttpRequest, comment_id: str) -> HttpResponse:
     now = timezone.now()
-    comments = Comment.objects.select_related("post", "parent", "answers")
+    comments = Comment.objects.select_related("post", "parent", "answers").annotate(has_verdict=has_verdict())
     comment = get_object_or_404(comments.defer("post__body", "post__plain_text"), pk=comment_id)
     reports = reports_on(comment)
     context = {
@@ -78,75 +103,64 @@ def show_comment(request: HttpRequest, comment_id: str) -> HttpResponse:
         "judgement": judgement_of(comment),
         "age": age_of(comment.created_at, now=now),
         "answered": comment.answers or comment.parent,
-        "others": others_from_network(comment),
+        "person": person_of(comment, now=now),
+        "alike": alike(comment),
         "reports": reports,
         "has_open_reports": any(report.settled_at is None for report in reports),
+        "can_confirm": not comment.has_verdict and not comment.badge,
         "history": history_of(comment, now=now),
         "can_see_email": request.user.has_perm(SEE_EMAIL),
-        "reason_length": REASON_LENGTH,
+        "why": Deed.ReasonCode.choices,
+        "reason_length": MAX_REASON,
         "notice": notice_in(request.GET, now=now),
         "here": request.path,
     }
     return render(request, "desk/comment.html", context)
 
 
-@require_safe
-def show_log(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
-    page = page_of_log(number=request.GET.get("page"), now=now)
-    context = {
-        "page": page,
-        "notice": notice_in(request.GET, now=now),
-        "here": f"{request.path}?page={page.number}",
-    }
-    return render(request, "desk/log.html", context)
-
-
 @require_POST
 def act(request: HttpRequest, comment_id: str) -> HttpResponse:
     comment = get_object_or_404(Comment, pk=comment_id)
+    page = reverse("desk:comment", args=[comment.pk])
     form = DeedForm(request.POST)
     if not form.is_valid():
-        return _refused(request, CANNOT_DO, form.complaint, comment_id=comment.pk, status=400)
-    do, sent = VERBS[form.cleaned_data["verb"]], form.cleaned_data
-    page = reverse("desk:comment", args=[comment.pk])
+        return refused(request, CANNOT_DO, form.complaint, way_on=page, status=400)
+    do = VERBS[form.cleaned_data["verb"]]
     try:
-        deed = do(comment, by=request.user, reason=sent["reason"], seen=sent["edition"])
+        deed = do(comment, by=request.user, reason=form.why, seen=form.cleaned_data["edition"])
     except ChangedMeanwhileError:
         return redirect(f"{page}?changed={comment.pk}")
     if deed is None:
-        return _back(request, page, already=comment.pk)
-    return _back(request, reverse("desk:queue", args=[deed.before]), done=deed.pk)
+        return back(request, page, already=comment.pk)
+    return back(request, reverse("desk:queue", args=[deed.before]), done=deed.pk)
 
 
 @require_POST
 def keep(request: HttpRequest, comment_id: str) -> HttpResponse:
     """Nothing is wrong with a reported comment: it stays as it is, and its reports are settled."""
     comment = get_object_or_404(Comment, pk=comment_id)
-    settle_reports(comment, by=request.user, now=timezone.now())
-    return _back(request, reverse("desk:queue", args=[REPORTED]), kept=comment.pk)
+    deed = actions.keep(comment, by=request.user)
+    said = {"done": deed.pk} if deed else {"already": comment.pk}
+    return back(request, reverse("desk:queue", args=[REPORTED]), **said)
 
 
 @require_POST
-def undo(request: HttpRequest, deed_id: int) -> HttpResponse:
-    deed = get_object_or_404(Deed, pk=deed_id)
+def take_back(request: HttpRequest, deed_id: int) -> HttpResponse:
+    """Undoes one deed: about a comment, about the blocklist, or a whole sweep."""
+    deed = get_object_or_404(Deed.objects.select_related("whole", "term"), pk=deed_id)
+    now = timezone.now()
     try:
-        undoing = actions.undo(deed, by=request.user)
-    except actions.CannotUndoError as refusal:
-        return _refused(request, CANNOT_UNDO, str(refusal), comment_id=deed.comment_id, status=409)
-    return _back(request, reverse("desk:log"), done=undoing.pk)
+        if not hasattr(deed, "whole"):
+            undoing = undo(deed, by=request.user, now=now)
+        else:
+            sweep = start(partial(begin_undo, deed, by=request.user, now=now))
+            undoing = sweep.deed
+            if sweep.ended_at is None:
+                return redirect("desk:sweep", sweep.pk)
+    except CannotUndoError as refusal:
+        return refused(request, CANNOT_UNDO, str(refusal), way_on=_page_of(deed), status=409)
+    return back(request, reverse("desk:log"), done=undoing.pk)
 
 
-def _back(request: HttpRequest, otherwise: str, **said: object) -> HttpResponse:
-    """To the page of the desk whose button was pressed, with what to say there; never to another site."""
-    page = request.POST.get("back", "")
-    if not page.startswith(reverse("desk:home")):
-        page = otherwise
-    return redirect(f"{page}{'&' if '?' in page else '?'}{urlencode(said)}")
-
-
-def _refused(
-    request: HttpRequest, heading: str, reason: str, *, comment_id: str, status: int
-) -> HttpResponse:
-    context = {"heading": heading, "reason": reason, "back": reverse("desk:comment", args=[comment_id])}
-    return render(request, "desk/refused.html", context, status=status)
+def _page_of(deed: Deed) -> str:
+    return reverse("desk:comment", args=[deed.comment_id]) if deed.comment_id else reverse("desk:log")

@@ -17,7 +17,8 @@ from comments.editing import (
 from comments.history import history_of
 from comments.lessons import Lesson
 from comments.models import BlockedTerm, ChangedMeanwhileError, Comment, Follow, Mail, Reader
-from comments.moderation.actions import CannotUndoError, approve, hold, mark_spam, trash, undo
+from comments.moderation.actions import approve, hold, mark_spam, trash
+from comments.moderation.undoing import CannotUndoError, undo
 from comments.spam.candidate import History
 from comments.submit import submit_comment
 from comments.teaching import teach_anew

@@ -16,7 +16,8 @@ from comments import learning
 from comments.learning import NOTHING_LEARNED, SiteModel
 from comments.lessons import LearningState, Lesson
 from comments.models import Comment, Deed
-from comments.moderation.actions import approve, mark_spam, undo, undoable
+from comments.moderation.actions import approve, mark_spam
+from comments.moderation.undoing import undo, undoable
 from comments.spam.features import features_of
 from comments.spam.lessons import is_shadow
 from comments.spam.prior import PriorError, shipped_prior

@@ -11,7 +11,8 @@ from django.utils import timezone
 from blog.models import Post
 from comments.history import history_of
 from comments.models import Comment, CommentBand, CommentDomain
-from comments.moderation.actions import approve, mark_spam, trash, undo
+from comments.moderation.actions import approve, mark_spam, trash
+from comments.moderation.undoing import undo
 from comments.spam.candidate import History
 from comments.spam.text import fingerprint
 from comments.submit import submit_comment

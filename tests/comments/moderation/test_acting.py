@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from blog.models import Post
 from comments.models import Comment, Deed
-from comments.moderation.actions import UNDO_FOR, approve, trash, undo
+from comments.moderation.actions import approve, trash
+from comments.moderation.undoing import UNDO_FOR, undo
 from tests.comments.moderation.cast import NOON, Status, deeds_of, make_comment
 
 
@@ -108,9 +109,13 @@ def test_second_moderator_is_told_that_it_is_done(desk: Client, held: Comment, m
     assert len(deeds_of(held)) == 1
 
 
-def test_comment_that_was_never_moved_is_already_there_by_nobody(desk: Client, post: Post) -> None:
+def test_comment_that_was_never_moved_is_already_there_by_nobody(desk: Client, held: Comment) -> None:
+    assert bar_after(desk, press(desk, held, "hold")).p.string.startswith("Already held: “Hollis")
+
+
+def test_confirming_spam_says_so(desk: Client, post: Post) -> None:
     spam = make_comment(post, status=Status.SPAM)
-    assert bar_after(desk, press(desk, spam, "spam")).p.string.startswith("Already in spam: “Hollis")
+    assert bar_after(desk, press(desk, spam, "spam")).p.string.startswith("Marked as spam “Hollis")
 
 
 def test_unknown_verb_is_refused_with_its_name(desk: Client, held: Comment) -> None:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 
 from blog.models import Post
 from comments.models import Comment, Deed
-from comments.moderation.actions import approve, hold, mark_spam, trash
+from comments.moderation.actions import Reason, approve, hold, mark_spam, trash
 from tests.comments.moderation.cast import NOON, Status, deeds_of, make_comment
 
 Act = Callable[..., Deed | None]
@@ -26,7 +26,7 @@ def test_verb_moves_the_comment_and_logs_it(
     post: Post, sam: User, act: Act, before: str, verb: str, after: str
 ) -> None:
     comment = make_comment(post, status=before)
-    deed = act(comment, by=sam, reason="Because", now=NOON)
+    deed = act(comment, by=sam, reason=Reason(words="Because"), now=NOON)
     comment.refresh_from_db()
     assert comment.status == after
     assert (deed.verb, deed.before, deed.after) == (verb, before, after)
@@ -34,9 +34,9 @@ def test_verb_moves_the_comment_and_logs_it(
     assert deeds_of(comment) == [(verb, before, after)]
 
 
-@pytest.mark.parametrize(("act", "_before", "_verb", "after"), VERBS)
+@pytest.mark.parametrize(("act", "after"), [(hold, "held"), (trash, "trash")])
 def test_verb_on_a_comment_that_is_there_already_does_nothing(
-    post: Post, sam: User, act: Act, _before: str, _verb: str, after: str
+    post: Post, sam: User, act: Act, after: str
 ) -> None:
     comment = make_comment(post, status=after)
     thread_version = post.thread_version
@@ -45,6 +45,28 @@ def test_verb_on_a_comment_that_is_there_already_does_nothing(
     post.refresh_from_db()
     assert (comment.status, comment.version, post.thread_version) == (after, 1, thread_version)
     assert deeds_of(comment) == []
+
+
+@pytest.mark.parametrize(
+    ("act", "verb", "status"), [(approve, "approve", "approved"), (mark_spam, "spam", "spam")]
+)
+def test_what_the_filter_decided_is_confirmed_once(
+    post: Post, sam: User, mara: User, act: Act, verb: str, status: str
+) -> None:
+    """A verdict that changes no status, and nothing that readers see."""
+    comment = make_comment(post, status=status)
+    thread_version = post.thread_version
+    assert act(comment, by=sam).is_confirmation
+    assert act(comment, by=mara) is None
+    comment.refresh_from_db()
+    post.refresh_from_db()
+    assert (comment.status, comment.version, post.thread_version) == (status, 1, thread_version)
+    assert deeds_of(comment) == [(verb, status, status)]
+
+
+def test_comment_of_the_team_needs_no_confirmation(post: Post, sam: User) -> None:
+    comment = make_comment(post, status="approved", user=sam, badge=Comment.Badge.MODERATOR)
+    assert approve(comment, by=sam) is None
 
 
 def test_deed_is_dated_now_unless_told_otherwise(held: Comment, sam: User, time_machine: object) -> None:

@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from blog.models import Post
-from comments.models import Comment
-from comments.moderation.actions import approve, trash, undo
+from comments.models import Comment, Deed
+from comments.moderation.actions import Reason, approve, trash
+from comments.moderation.undoing import undo
 from tests.comments.moderation.cast import NOON, Status, make_comment, make_comments, words_of
 
 
@@ -68,15 +69,19 @@ def test_other_comments_from_the_network_are_counted_by_status(desk: Client, pos
     for status in ("approved", "approved", "spam"):
         make_comment(post, status=status, network="n1")
     make_comment(post, status=Status.TRASH, network="n2")
-    assert fact(page_of(desk, comment), "Same network") == "1 spam, 2 approved"
+    page = page_of(desk, comment)
+    assert fact(page, "Others") == "1 spam, 2 approved"
+    assert len(page.select(".others")[0].select("a")) == 3
 
 
-@pytest.mark.parametrize(("network", "words"), [("n1", "No other comments"), ("", "The network is not kept")])
+@pytest.mark.parametrize(
+    ("network", "words"), [("n1", "No other comments"), ("", "Neither a network nor an address is kept")]
+)
 def test_nobody_else_from_the_network(desk: Client, post: Post, network: str, words: str) -> None:
     make_comment(post, network="")
     comment = make_comment(post, network=network)
     page = page_of(desk, comment)
-    assert fact(page, "Same network") == words
+    assert fact(page, "Others") == words
     assert network == "" or network not in words_of(page.main)
 
 
@@ -112,18 +117,17 @@ def test_website_that_was_not_given_is_not_spoken_of(desk: Client, held: Comment
 
 def test_evidence_is_read_before_the_buttons(desk: Client, held: Comment) -> None:
     order = [tag.text for tag in page_of(desk, held).select(".desk-comment :is(h2, label)")]
-    assert order[-4:] == [
-        "The filter has not judged this comment", "Person", "Reason (optional)", "What moderators did"
-    ]  # fmt: skip
+    evidence, why = ["The filter has not judged this comment", "Person", "All like this"], ["Reason", "Note"]
+    assert order[-6:] == [*evidence, *(f"{label} (optional)" for label in why), "What moderators did"]
 
 
 def test_history_tells_who_did_what_when_and_why(desk: Client, held: Comment, sam: User, mara: User) -> None:
     approve(held, by=sam, now=NOON)
-    trash(held, by=mara, reason="Sells shoes", now=NOON)
+    trash(held, by=mara, reason=Reason(words="Sells shoes"), now=NOON)
     [latest, first] = page_of(desk, held).select(".log li")
     assert "Mara Lindqvist Moved to trash" in words_of(latest)
     assert "14 March 2026, 12:00 Approved → Trash" in words_of(latest)
-    assert "Reason: Sells shoes" in words_of(latest)
+    assert "Note: Sells shoes" in words_of(latest)
     assert "Sam Okoro Approved" in words_of(first)
 
 
@@ -149,7 +153,8 @@ def test_new_comment_has_no_history(desk: Client, held: Comment) -> None:
 def test_reason_field_and_buttons_are_one_form(desk: Client, held: Comment) -> None:
     form = page_of(desk, held).select_one("form.decide")
     assert form["action"] == reverse("desk:act", args=[held.pk])
-    assert form.select_one("#reason")["maxlength"] == "200"
+    assert form.select_one("[name=reason]")["maxlength"] == "200"
+    assert len(form.select("[name=reason_code] option")) == 1 + len(Deed.ReasonCode)
     assert [button["value"] for button in form.select("button")] == ["approve", "spam", "trash"]
 
 

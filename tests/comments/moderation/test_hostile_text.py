@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from blog.models import Post
 from comments.models import Comment
-from comments.moderation.actions import trash
+from comments.moderation.actions import Reason, trash
 from tests.comments.moderation.cast import Status, make_comment
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{ 7|add:7 }}</textarea></pre></title>"
@@ -29,7 +29,7 @@ def evil(post: Post, sam: User) -> Comment:
     parent = make_comment(post, status=Status.APPROVED, **FIELDS)
     comment = make_comment(post, parent=parent, **FIELDS)
     other = make_comment(post, **FIELDS)
-    trash(other, by=sam, reason=EVIL)
+    trash(other, by=sam, reason=Reason(words=EVIL))
     return comment
 
 

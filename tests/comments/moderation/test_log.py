@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from blog.models import Post
 from comments.models import Comment, Deed
-from comments.moderation.actions import UNDO_FOR, approve, mark_spam, trash
-from comments.moderation.queues import LINES_PER_PAGE
+from comments.moderation.actions import Reason, approve, mark_spam, trash
+from comments.moderation.log import LINES_PER_PAGE
+from comments.moderation.undoing import UNDO_FOR
 from tests.comments.moderation.cast import NOON, make_comment, make_comments, words_of
 
 
@@ -23,12 +24,12 @@ def lines_of(desk: Client, **query: object) -> list[BeautifulSoup]:
 def test_line_tells_who_what_when_why_and_from_where_to_where(
     desk: Client, held: Comment, mara: User
 ) -> None:
-    trash(held, by=mara, reason="Sells shoes", now=NOON)
+    trash(held, by=mara, reason=Reason(words="Sells shoes"), now=NOON)
     [line] = lines_of(desk)
     words = words_of(line)
     assert "Mara Lindqvist Moved to trash Hollis: Three weeks into the stair thing" in words
     assert "14 March 2026, 12:00 Held → Trash" in words
-    assert "Reason: Sells shoes" in words
+    assert "Note: Sells shoes" in words
     assert line.time["datetime"] == "2026-03-14T12:00:00+00:00"
     assert line.a["href"] == reverse("desk:comment", args=[held.pk])
 

@@ -21,7 +21,7 @@ def test_queue(
     desk: Client, post: Post, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_comments(post, count)
-    with django_assert_num_queries(FRAME + 5):  # tabs, reports, number of rows, rows, what was learned
+    with django_assert_num_queries(FRAME + 4):  # tabs, the oldest, rows, what was learned
         desk.get("/desk/held/")
 
 
@@ -30,7 +30,7 @@ def test_queue_after_a_deed(
     desk: Client, post: Post, sam: User, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     deed = trash(make_comments(post, count)[0], by=sam)
-    with django_assert_num_queries(FRAME + 7):  # and the deed, and whether it can be undone
+    with django_assert_num_queries(FRAME + 6):  # and the deed, and whether it can be undone
         desk.get(f"/desk/held/?done={deed.pk}")
 
 
@@ -40,7 +40,7 @@ def test_log(
 ) -> None:
     for comment in make_comments(post, count):
         approve(comment, by=sam)
-    with django_assert_num_queries(FRAME + 3):  # number of lines, lines, which of them can be undone
+    with django_assert_num_queries(FRAME + 4):  # number of lines, lines, which of them can be undone, people
         desk.get("/desk/log/")
 
 
@@ -54,7 +54,9 @@ def test_comment_page(
         make_comment(post, network="n1")
         approve(comment, by=sam)
         trash(comment, by=sam)
-    with django_assert_num_queries(FRAME + 5):  # comment, reports, network, history, what can be undone
+    with django_assert_num_queries(
+        FRAME + 9
+    ):  # comment, reports, person, what is like it, history, what can be undone
         desk.get(reverse("desk:comment", args=[comment.pk]))
 
 

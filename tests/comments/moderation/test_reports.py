@@ -9,7 +9,8 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from blog.models import Post
 from comments.models import Comment, Report
-from comments.moderation.actions import approve, hold, trash, undo
+from comments.moderation.actions import approve, hold, keep, trash
+from comments.moderation.undoing import undo
 from comments.reporting import Complaint, report
 from tests.comments.moderation.cast import NOON, deeds_of, make_comment, words_of
 
@@ -60,11 +61,12 @@ def test_comment_with_two_reports_is_one_row(desk: Client, reported: Comment) ->
 
 def test_keeping_settles_and_changes_nothing_else(desk: Client, sam: User, reported: Comment) -> None:
     answer = desk.post(
-        reverse("desk:keep", args=[reported.pk]), {"back": "/desk/reported/?page=1"}, follow=True
+        reverse("desk:keep", args=[reported.pk]), {"back": "/desk/reported/?order=oldest"}, follow=True
     )
     assert "Kept as it is" in answer.content.decode()
     reported.refresh_from_db()
-    assert (reported.status, deeds_of(reported), open_reports(reported)) == ("approved", [], 0)
+    assert (reported.status, open_reports(reported)) == ("approved", 0)
+    assert deeds_of(reported) == [("keep", "approved", "approved")]
     settled = Report.objects.get()
     assert settled.settled_by == sam
     assert settled.settled_at
@@ -76,10 +78,26 @@ def test_every_verb_settles_also_one_that_changes_nothing(sam: User, reported: C
     assert open_reports(reported) == 0
 
 
-def test_undo_leaves_reports_settled(sam: User, reported: Comment) -> None:
-    undo(trash(reported, by=sam), by=sam)
+@pytest.mark.parametrize("verb", [trash, approve, keep])
+def test_undo_opens_the_reports_again_that_the_deed_had_settled(sam: User, reported: Comment, verb) -> None:
+    before = Comment.objects.get(pk=reported.pk).helpfulness
+    undo(verb(reported, by=sam), by=sam)
     reported.refresh_from_db()
-    assert (reported.status, open_reports(reported)) == ("approved", 0)
+    assert (reported.status, open_reports(reported)) == ("approved", 1)
+    assert reported.helpfulness == before
+
+
+def test_undo_leaves_reports_settled_that_an_earlier_deed_had_settled(sam: User, reported: Comment) -> None:
+    keep(reported, by=sam)
+    undo(trash(reported, by=sam), by=sam)
+    assert open_reports(reported) == 0
+
+
+def test_keeping_what_nobody_reports_any_more_is_told(desk: Client, sam: User, reported: Comment) -> None:
+    keep(reported, by=sam)
+    answer = desk.post(reverse("desk:keep", args=[reported.pk]), follow=True)
+    assert "Already approved by Sam Okoro" in words_of(BeautifulSoup(answer.content, "html.parser").main)
+    assert len(deeds_of(reported)) == 1
 
 
 def test_settled_report_no_longer_weighs_on_the_comment(sam: User, reported: Comment) -> None:
@@ -115,5 +133,5 @@ def test_queue_takes_as_many_queries_for_many(
         comment = make_comment(post, status="approved", name=f"Runner {number}")
         complain(comment, key="k1")
         complain(comment, key="k2")
-    with django_assert_num_queries(FRAME + 6):  # as any queue, and the reports
+    with django_assert_num_queries(FRAME + 5):  # as any queue, and the reports
         desk.get("/desk/reported/")

@@ -8,7 +8,9 @@ from django.contrib.auth.models import User
 from blog.models import Post
 from comments.lessons import LearningState, Lesson
 from comments.models import Comment
-from comments.moderation.actions import approve, hold, mark_spam, trash, undo
+from comments.moderation.actions import approve, hold, keep, mark_spam, trash
+from comments.moderation.undoing import undo
+from comments.reporting import Complaint, report
 from tests.comments.moderation.cast import NOON, Status, make_comment
 
 
@@ -82,11 +84,28 @@ def test_comment_of_the_team_teaches_nothing(post: Post, sam: User) -> None:
     assert (lessons(), version()) == ([], 0)
 
 
-def test_lesson_goes_with_its_comment(held: Comment, sam: User) -> None:
-    """What somebody wrote is kept nowhere else when the comment is deleted for good."""
-    approve(held, by=sam)
+def test_what_was_learned_outlives_its_comment(held: Comment, sam: User) -> None:
+    """Spam is deleted for good after a while, and the filter still knows what it was like."""
+    mark_spam(held, by=sam)
+    before = lessons()
     held.delete()
+    assert [is_spam for _, is_spam in lessons()] == [is_spam for _, is_spam in before] == [True]
+
+
+def test_confirming_what_the_filter_took_for_spam_teaches_it(post: Post, sam: User) -> None:
+    spam = make_comment(post, status="spam")
+    deed = mark_spam(spam, by=sam)
+    assert lessons() == [(spam.pk, True)]
+    undo(deed, by=sam)
     assert lessons() == []
+
+
+def test_keeping_a_reported_comment_leaves_its_lesson(held: Comment, sam: User) -> None:
+    approve(held, by=sam)
+    before = lessons()
+    report(held, Complaint("rude", "", "k1", "n1"), now=NOON)
+    assert keep(held, by=sam).verb == "keep"
+    assert lessons() == before
 
 
 def test_commenter_is_not_told_from_day_to_day(post: Post, sam: User) -> None:

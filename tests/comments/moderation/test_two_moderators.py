@@ -9,7 +9,8 @@ from django.db import connection
 
 from blog.models import Post
 from comments.models import Comment
-from comments.moderation.actions import CannotUndoError, approve, undo
+from comments.moderation.actions import approve
+from comments.moderation.undoing import CannotUndoError, undo
 from tests.comments.moderation.cast import Status, deeds_of, make_comment, make_owner, make_post
 from tests.makers import make_moderator
 

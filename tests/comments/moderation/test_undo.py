@@ -7,7 +7,8 @@ from django.contrib.auth.models import User
 
 from blog.models import Post
 from comments.models import Comment, Deed
-from comments.moderation.actions import UNDO_FOR, CannotUndoError, approve, mark_spam, trash, undo, undoable
+from comments.moderation.actions import approve, mark_spam, trash
+from comments.moderation.undoing import UNDO_FOR, CannotUndoError, undo, undoable
 from tests.comments.moderation.cast import NOON, Status, deeds_of, make_comment
 
 
@@ -60,7 +61,7 @@ def test_earlier_deed_stays_closed_when_a_later_one_led_back_to_the_same_status(
     first = approve(held, by=sam)
     trash(held, by=sam)
     approve(held, by=sam)
-    with pytest.raises(CannotUndoError, match="it is approved now"):
+    with pytest.raises(CannotUndoError, match="Undo that first"):
         undo(first, by=sam)
 
 

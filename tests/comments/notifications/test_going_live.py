@@ -8,7 +8,8 @@ from django.core import mail as django_mail
 
 from comments.following_tokens import Subscription, read_token
 from comments.models import Comment, Mail, Reader
-from comments.moderation.actions import approve, hold, undo
+from comments.moderation.actions import approve, hold
+from comments.moderation.undoing import undo
 from tests.comments.cast import SAME_ORIGIN
 from tests.comments.notifications.mails import run_tasks
 from tests.makers import NOW, make_comment, make_moderator, make_post

@@ -12,7 +12,8 @@ from time_machine import travel
 from comments.following import start, stop, stop_all
 from comments.following_tokens import Subscription, read_token
 from comments.models import Announcement, Comment, Follow, Mail, Reader
-from comments.moderation.actions import approve, hold, mark_spam, undo
+from comments.moderation.actions import approve, hold, mark_spam
+from comments.moderation.undoing import undo
 from comments.notifications.digest import hurry_digests, next_digest, send_digest
 from comments.notifications.news import announce_posts, tell_followers
 from comments.readers import reader_for
