@@ -121,25 +121,20 @@ def withdraw_comment(comment: Comment) -> bool:
     """Takes the words and all that is known of their writer away, for good. Where replies stand below it, a
     placeholder stays. False when it was withdrawn already. Brings `comment` up to date."""
     fresh = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
-    is_new = fresh.status != Status.WITHDRAWN
+    is_new = not fresh.is_gone
     if is_new:
-        _empty(fresh)
-        take_traces(fresh)
-        fresh.reactions.all().delete()
-        fresh.reports.all().delete()
-        fresh.follows.all().delete()
-        Mail.objects.waiting().filter(comment=fresh).delete()
+        empty(fresh, status=Status.WITHDRAWN)
         index_comment(fresh)
         recount(fresh.post_id)
         unteach(fresh)
-        Wording.objects.filter(deed__comment=fresh).delete()
     comment.status, comment.version = fresh.status, fresh.version
     return is_new
 
 
-def _empty(comment: Comment) -> None:
-    """What is left says where it stood and when, because replies hang from it."""
-    comment.status, comment.version = Status.WITHDRAWN, comment.version + 1
+def empty(comment: Comment, *, status: Status) -> None:
+    """Takes a locked comment's words away, and all that is known of their writer. What is left says where it
+    stood and when, because replies hang from it."""
+    comment.status, comment.version = status, comment.version + 1
     comment.name = comment.text = comment.html = comment.email = comment.website = ""
     comment.network = comment.fingerprint = comment.filter_version = comment.badge = ""
     comment.user = comment.idempotency_key = comment.probability = comment.edited_at = None
@@ -147,3 +142,8 @@ def _empty(comment: Comment) -> None:
     comment.same_here_count = comment.helped_count = 0
     comment.helpfulness = 0.0
     comment.save()
+    take_traces(comment)
+    for of_comment in (comment.reactions, comment.reports, comment.follows):
+        of_comment.all().delete()
+    Mail.objects.waiting().filter(comment=comment).delete()
+    Wording.objects.filter(deed__comment=comment).delete()

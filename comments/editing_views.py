@@ -171,7 +171,7 @@ def withdrawn(request: HttpRequest, comment_id: str) -> HttpResponse:
 def show_status(request: HttpRequest, comment_id: str) -> HttpResponse:
     """What became of a comment, for its writer alone: whether it waits, why, and what they can do."""
     comment = own_comment(request, comment_id)
-    if comment is None or comment.status == Status.WITHDRAWN:
+    if comment is None or comment.is_gone:
         raise Http404("No comment of this browser.")
     waits = comment.status in WAITING
     context = {

@@ -59,6 +59,7 @@ _REMOVED = {
     Comment.Status.SPAM: "Removed by a moderator.",
     Comment.Status.TRASH: "Removed by a moderator.",
     Comment.Status.WITHDRAWN: "Withdrawn by its writer.",
+    Comment.Status.DELETED: "Removed by a moderator.",
 }
 
 

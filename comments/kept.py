@@ -21,6 +21,7 @@ _STATES = {
     Comment.Status.SPAM: "Waits for a moderator",
     Comment.Status.TRASH: "Removed by a moderator",
     Comment.Status.WITHDRAWN: "Withdrawn",
+    Comment.Status.DELETED: "Deleted",
 }
 _POST_GONE = "Not shown: its post is no longer here"
 

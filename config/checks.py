@@ -16,6 +16,7 @@ from django.core.validators import validate_email
 from django.db import DatabaseError
 
 from comments.akismet import is_private_way
+from comments.disposal import UNDO_FOR
 from comments.spam.prior import PriorError, shipped_prior
 
 DEMO_MAIL = "@demo.invalid"
@@ -83,6 +84,21 @@ def _patient_service() -> Iterator[CheckMessage]:
             hint="Leave it out for 2 seconds.",
             id="config.E005",
         )
+
+
+@register()
+def check_disposal(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """What can still be taken back is not deleted."""
+    days = settings.COMMENT_DELETE_AFTER_DAYS
+    if days == 0 or days >= UNDO_FOR.days:
+        return []
+    return [
+        Error(
+            f"COMMENT_DELETE_AFTER_DAYS is {days}, but moderators can undo for {UNDO_FOR.days} days.",
+            hint=f"Set it to {UNDO_FOR.days} or more, or to 0 to delete nothing.",
+            id="config.E010",
+        )
+    ]
 
 
 @register(Tags.security)

@@ -176,6 +176,8 @@ COMMENT_ROOTS_PER_PAGE = env.int("COMMENT_ROOTS_PER_PAGE", default=20)
 # Comments a network may send in ten minutes before it is asked to wait.
 COMMENT_LIMIT = env.int("COMMENT_LIMIT", default=20)
 COMMENT_MODERATE_AFTER_DAYS = env.int("COMMENT_MODERATE_AFTER_DAYS", default=180)
+# What moderators or the filter took down is deleted for good after so many days; 0 keeps it for ever.
+COMMENT_DELETE_AFTER_DAYS = env.int("COMMENT_DELETE_AFTER_DAYS", default=90)
 # A service in Akismet's protocol that is asked for its opinion on each comment; nobody is without these.
 AKISMET_URL = env.str("AKISMET_URL", default="")
 AKISMET_KEY = env.str("AKISMET_KEY", default="")

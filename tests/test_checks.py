@@ -12,6 +12,7 @@ from comments.spam.prior import PriorError
 from config import checks
 from config.checks import (
     check_demo_sign_ins,
+    check_disposal,
     check_mail,
     check_outside_opinions,
     check_site_hosts,
@@ -77,6 +78,15 @@ def test_mails_need_a_sender_and_an_address_to_link_to(settings, wrong, found):
     for name, value in wrong.items():
         setattr(settings, name, value)
     assert [problem.id for problem in check_mail(None)] == found
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [(0, []), (30, []), (90, []), (29, ["config.E010"]), (1, ["config.E010"]), (-1, ["config.E010"])],
+)
+def test_nothing_is_deleted_while_it_can_be_undone(settings, days, found):
+    settings.COMMENT_DELETE_AFTER_DAYS = days
+    assert [problem.id for problem in check_disposal(None)] == found
 
 
 AKISMET = {

@@ -74,6 +74,11 @@ class Comment(models.Model):
         TRASH = "trash", "Trash"
         # Taken back by its writer: the words are gone, only its place in the thread is left.
         WITHDRAWN = "withdrawn", "Withdrawn by its writer"
+        # Removed long ago; kept without its words because replies that readers see hang from it.
+        DELETED = "deleted", "Deleted for good"
+
+    # Without words for ever.
+    GONE = (Status.WITHDRAWN, Status.DELETED)
 
     class Badge(models.TextChoices):
         NONE = "", "None"
@@ -180,6 +185,11 @@ class Comment(models.Model):
     def is_visible(self, now: datetime) -> bool:
         """Whether anybody may read it: what `visible()` asks, of a row that is here with its post."""
         return self.status == self.Status.APPROVED and self.post.is_published(now)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether its words are gone for good."""
+        return self.status in self.GONE
 
     @property
     def edition(self) -> str:

@@ -41,6 +41,7 @@ STATUS_IN_WORDS = {
     Status.SPAM: "in spam",
     Status.TRASH: "in the trash",
     Status.WITHDRAWN: "withdrawn by its writer",
+    Status.DELETED: "deleted for good",
 }
 
 
@@ -140,7 +141,7 @@ def lines_for(comments: list[Comment], line: Deed, *, sweep: Sweep | None = None
 
 
 def _says_something(line: Deed, comment: Comment, last: Deed | None) -> bool:
-    if comment.status == Status.WITHDRAWN:
+    if comment.is_gone:
         return False
     if comment.status != line.after:
         return True

@@ -28,6 +28,11 @@ LOOKED_AT = 5_000
 EXCERPT_LENGTH = 280
 SUMMARY_LENGTH = 60
 
+_GONE = {
+    Comment.Status.WITHDRAWN: "A comment that its writer withdrew",
+    Comment.Status.DELETED: "A comment that was deleted for good",
+}
+
 MINUTE = timedelta(minutes=1)
 
 # SQL by hand: one statement for all tabs, none of which reads more than MOST_COUNTED entries of an index.
@@ -94,8 +99,8 @@ def age_of(moment: datetime, *, now: datetime) -> str:
 
 def summary_of(comment: Comment) -> str:
     """The comment in a few words, to speak of it: "Hollis: Three weeks into the stair thing…"."""
-    if comment.status == Comment.Status.WITHDRAWN:
-        return "A comment that its writer withdrew"
+    if comment.is_gone:
+        return _GONE[comment.status]
     return excerpt(f"{comment.name}: {comment.text}", SUMMARY_LENGTH)
 
 

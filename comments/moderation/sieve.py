@@ -114,7 +114,7 @@ def _in_queue(queue: str) -> QuerySet[Comment]:
     if queue == REPORTED:
         return Comment.objects.filter(Exists(Report.objects.open().filter(comment=OuterRef("pk"))))
     if queue == EVERYTHING:
-        return Comment.objects.exclude(status=Comment.Status.WITHDRAWN)
+        return Comment.objects.exclude(status__in=Comment.GONE)
     return Comment.objects.filter(status=queue)
 
 

@@ -6,13 +6,14 @@ the list or back on it. What a whole sweep did is undone in `comments.moderation
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from comments.disposal import UNDO_FOR
 from comments.models import BlockedTerm, Comment, Deed, Sweep
 from comments.moderation.actions import STATUS_IN_WORDS
 from comments.moderation.deeds import carry_out, is_older_than_words, locked
@@ -21,7 +22,6 @@ from comments.reporting import reopen_reports
 
 Verb = Deed.Verb
 APPROVED = Comment.Status.APPROVED
-UNDO_FOR = timedelta(days=30)
 
 
 class CannotUndoError(Exception):

@@ -31,6 +31,7 @@ from comments.moderation.queues import (
     oldest_age,
     page_of_queue,
     reports_on,
+    summary_of,
     tabs,
 )
 from comments.moderation.sieve import EVERYTHING, QUEUES, REPORTED, has_verdict, sieve_from
@@ -98,7 +99,8 @@ def show_comment(request: HttpRequest, comment_id: str) -> HttpResponse:
     reports = reports_on(comment)
     context = {
         "comment": comment,
-        "is_withdrawn": comment.status == Comment.Status.WITHDRAWN,
+        "is_gone": comment.is_gone,
+        "gone": summary_of(comment),
         "html": stored_html(comment.html),
         "judgement": judgement_of(comment),
         "age": age_of(comment.created_at, now=now),

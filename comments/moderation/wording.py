@@ -63,7 +63,7 @@ def edit_words(
     [fresh] = comments
     if fresh.edition != seen:
         raise ChangedMeanwhileError
-    if fresh.status == Comment.Status.WITHDRAWN or words_of(fresh) == words:
+    if fresh.is_gone or words_of(fresh) == words:
         return None
     deed = Deed(comment=fresh, verb=Deed.Verb.EDIT, before=fresh.status, after=fresh.status, by=by, at=now)
     deed.reason_code, deed.reason = reason.code, reason.words

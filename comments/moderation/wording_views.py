@@ -20,7 +20,7 @@ from comments.moderation.wording import edit_words
 from comments.moderation.wording_forms import ReplyForm, WordingForm
 from comments.submit import submit_comment
 
-IS_WITHDRAWN = "Its writer has withdrawn it, so there are no words left."
+IS_GONE = "It was withdrawn by its writer or deleted for good, so there are no words left."
 CHANGED = (
     "Its writer changed it while you were writing. Below it stands as it is now; what you typed is kept."
 )
@@ -30,8 +30,8 @@ CHANGED = (
 def edit(request: HttpRequest, comment_id: str) -> HttpResponse:
     comment = _with_post(comment_id)
     page = reverse("desk:comment", args=[comment.pk])
-    if comment.status == Comment.Status.WITHDRAWN:
-        return refused(request, "This comment cannot be edited", IS_WITHDRAWN, way_on=page, status=409)
+    if comment.is_gone:
+        return refused(request, "This comment cannot be edited", IS_GONE, way_on=page, status=409)
     form = WordingForm(request.POST if request.method == "POST" else None, comment=comment)
     if not form.is_valid():
         return _show(request, "desk/edit.html", form, comment, status=400 if form.errors else 200)
@@ -47,9 +47,9 @@ def edit(request: HttpRequest, comment_id: str) -> HttpResponse:
 def reply(request: HttpRequest, comment_id: str) -> HttpResponse:
     """Approves the comment and answers it, both or neither. What is approved already is only answered."""
     comment = _with_post(comment_id)
-    if comment.status == Comment.Status.WITHDRAWN:
+    if comment.is_gone:
         page = reverse("desk:comment", args=[comment.pk])
-        return refused(request, "This comment cannot be answered", IS_WITHDRAWN, way_on=page, status=409)
+        return refused(request, "This comment cannot be answered", IS_GONE, way_on=page, status=409)
     form = ReplyForm(request.POST if request.method == "POST" else None, comment=comment)
     if not form.is_valid():
         return _show(request, "desk/reply.html", form, comment, status=400 if form.errors else 200)

@@ -23,6 +23,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from comments.disposal import delete_removed, forget_wordings
 from comments.forgetting import forget_daily, forget_networks
 from comments.models import Mail
 from comments.notifications.digest import hurry_digests
@@ -70,6 +71,8 @@ CHORES: list[Callable[[datetime], object]] = [
     announce_posts,
     forget_networks,
     forget_daily,
+    delete_removed,
+    forget_wordings,
 ]
 
 
