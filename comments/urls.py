@@ -11,12 +11,14 @@ from comments import (
     following_views,
     leaving_views,
     my_comments_views,
+    public_log,
     views,
 )
 
 app_name = "comments"
 urlpatterns = [
     path("comments/new/<int:post_id>/", views.submit, name="submit"),
+    path("comments/moderation/", public_log.show_public_log, name="public-log"),
     path("comments/feed/", fresh(feeds.CommentFeed), name="feed"),
     path("comments/feed/feed.json", fresh(feeds.CommentJSONFeed), name="feed-json"),
     path("follow/<int:post_id>/", following_views.follow_post, name="follow-post"),
