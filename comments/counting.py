@@ -43,7 +43,8 @@ def recount(post_id: int) -> int:
     Raises Post.DoesNotExist for a post that is gone.
     """
     if connection.features.has_select_for_update:
-        Post.objects.select_for_update().only("pk").get(pk=post_id)
+        # No row but its key: several posts of one sweep are counted one after the other.
+        Post.objects.select_for_update().filter(pk=post_id).values_list("pk").first()
     with connection.cursor() as cursor:
         cursor.execute(_RECOUNT, [post_id] * 4)
         row = cursor.fetchone()

@@ -262,5 +262,5 @@ def test_pages_cost_a_few_queries_however_long_the_thread(
             client.get(f"/comments/{comment.pk}/{page}/")
     with django_assert_max_num_queries(22):
         post_edit(client, comment)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         client.post(f"/comments/{comment.pk}/withdraw/", headers=SAME_ORIGIN)
