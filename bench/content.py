@@ -17,6 +17,7 @@ from django.utils import timezone
 from PIL import Image
 
 from bench import words
+from bench.desk import fill_desk
 from bench.rows import POSTED_UNDER, THREADS
 from bench.threads import Said, make_thread
 from blog.models import Picture, Post, Series, Topic
@@ -46,8 +47,9 @@ SEED = 1
 def fill() -> dict[str, object]:
     """Writes everything and says where it is: addresses of pages, and where comments can be posted.
 
-    Keys: `pages` (address by number of comments), `last_pages` (the number of each one's last page) and
-    `forms` (a list of `post`, `address`, `stamp` and `parents`, the ids of comments to answer).
+    Keys: `pages` (address by number of comments), `last_pages` (the number of each one's last page),
+    `forms` (a list of `post`, `address`, `stamp` and `parents`, the ids of comments to answer) and `desk`
+    (see `bench.desk`).
     """
     draw, now = Random(1), timezone.now()
     write = _writing(draw, now)
@@ -65,7 +67,8 @@ def fill() -> dict[str, object]:
         for post, thread in zip(posts, threads, strict=True)
     ]
     last_pages = {str(size): pages_of(post.root_count) for size, post in zip(THREADS, posts, strict=False)}
-    return {"pages": pages, "last_pages": last_pages, "forms": forms[len(THREADS) :]}
+    desk = fill_desk(posts[len(THREADS) :], now)
+    return {"pages": pages, "last_pages": last_pages, "forms": forms[len(THREADS) :], "desk": desk}
 
 
 def gather_statistics() -> None:

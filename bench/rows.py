@@ -28,6 +28,7 @@ class Scene:
     pages: dict[str, str]
     forms: list[dict]
     last_pages: dict[str, int] = field(default_factory=dict)
+    desk: dict[str, str] = field(default_factory=dict)
     # Each sender has a network of its own, or the rate limit would refuse the twenty-first comment.
     networks: count = field(default_factory=count)
 
@@ -73,6 +74,16 @@ def part_of(comments: int, query: str) -> Callable[[Scene, int], Sequence[Reques
         last = scene.last_pages[str(comments)]
         where = query.format(middle=last // 2, last=last)
         return [Request(f"{scene.page(comments)}?{where}", scene.host)] * number
+
+    return make
+
+
+def desk_page(path: str) -> Callable[[Scene, int], Sequence[Request]]:
+    """A page of the moderation desk; what stands in braces is looked up in `scene.desk`."""
+
+    def make(scene: Scene, number: int) -> Sequence[Request]:
+        headers = {"Cookie": scene.desk["cookie"]}
+        return [Request(path.format(**scene.desk), scene.host, headers=headers)] * number
 
     return make
 
@@ -123,6 +134,29 @@ PARTS = (
     ("newest", "order=newest", WHOLE),
     ("helpful", "order=helpful", PER_COMMENT),
 )
+# The desk with 100,000 held comments: each order, each filter, far pages, and pages that look at many rows.
+DESK = Targets(cpu_ratio=60, queries=10)
+DESK_PAGES = (
+    ("newest", "/desk/held/"),
+    ("middle", "/desk/held/?after={middle}"),
+    ("oldest", "/desk/held/?order=oldest"),
+    ("unsure", "/desk/held/?order=unsure"),
+    ("unsure-middle", "/desk/held/?order=unsure&after={middle}"),
+    ("fine", "/desk/held/?order=fine"),
+    ("reason", "/desk/held/?reason=links"),
+    ("reason-unsure", "/desk/held/?reason=links&order=unsure"),
+    ("post", "/desk/held/?post={post}"),
+    ("post-unsure", "/desk/held/?post={post}&order=unsure"),
+    ("words", "/desk/held/?words=wonderful"),
+    ("words-rare", "/desk/held/?words=xylophone"),
+    ("words-none", "/desk/held/?words=zzyzx"),
+    ("unread", "/desk/held/?unread=yes"),
+    ("same-text", "/desk/all/?same=text&of={example}"),
+    ("same-network", "/desk/all/?same=network&of={example}"),
+    ("reported", "/desk/reported/"),
+    ("approved", "/desk/approved/"),
+    ("comment", "/desk/comments/{example}/"),
+)
 ROWS = (
     Row(
         name="post-65-cached",
@@ -172,6 +206,10 @@ ROWS = (
             targets=replace(targets, queries=6, gzip_kilobytes=MOST_KILOBYTES),
         )
         for name, query, targets in PARTS
+    ),
+    *(
+        Row(name=f"desk-{name}", make=desk_page(path), status=200, requests=30, targets=DESK)
+        for name, path in DESK_PAGES
     ),
     Row(
         name="comment-post",

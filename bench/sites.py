@@ -40,6 +40,7 @@ class Place:
     pages: dict[str, str]
     forms: list[dict]
     last_pages: dict[str, int]
+    desk: dict[str, str]
 
 
 def prepare(database_url: str, folder: Path) -> Place:
@@ -68,7 +69,7 @@ def benches(place: Place) -> Iterator[dict[bool, Bench]]:
             log = place.folder / f"site-{megabytes}.log"
             site = stack.enter_context(running("config.wsgi", environment=settings, log=log))
             found[keeps] = Bench(
-                site, bare, Scene(site.host, place.pages, place.forms, place.last_pages), answers
+                site, bare, Scene(site.host, place.pages, place.forms, place.last_pages, place.desk), answers
             )
         yield found
 

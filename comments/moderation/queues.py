@@ -36,7 +36,9 @@ _GONE = {
 MINUTE = timedelta(minutes=1)
 
 # SQL by hand: one statement for all tabs, none of which reads more than MOST_COUNTED entries of an index.
-_COUNT_STATUS = "(SELECT COUNT(*) FROM (SELECT 1 FROM comments_comment WHERE status = %s LIMIT %s) AS counted)"
+_COUNT_STATUS = """(
+    SELECT COUNT(*) FROM (SELECT 1 FROM comments_comment WHERE status = %s LIMIT %s) AS counted
+)"""
 _COUNT_REPORTED = """(
     SELECT COUNT(DISTINCT comment_id)
     FROM (SELECT comment_id FROM comments_report WHERE settled_at IS NULL LIMIT %s) AS counted

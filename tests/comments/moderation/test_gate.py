@@ -7,11 +7,12 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver, include, path, reverse
 
+from blog.models import Post
 from comments.models import Comment
 from comments.moderation import urls
 from comments.moderation.actions import approve
 from comments.moderation.gate import guarded
-from tests.comments.moderation.cast import deeds_of
+from tests.comments.moderation.cast import deeds_of, make_comment
 from tests.makers import make_moderator
 
 # A value for each argument that an address of the desk takes.
@@ -63,11 +64,13 @@ def test_stranger_is_sent_to_sign_in(client: Client, address: URLPattern, method
     assert_kept_by_nobody(answer)
 
 
+@pytest.mark.parametrize("is_staff", [False, True], ids=["reader", "writer"])
 @every_address
 @every_method
-def test_reader_who_is_signed_in_is_refused(
-    client: Client, rosa: User, address: URLPattern, method: str
+def test_whoever_is_signed_in_without_the_right_is_refused(
+    client: Client, rosa: User, address: URLPattern, method: str, is_staff: bool
 ) -> None:
+    User.objects.filter(pk=rosa.pk).update(is_staff=is_staff)
     client.force_login(rosa)
     answer = ask(client, address, method)
     assert answer.status_code == 403
@@ -167,12 +170,6 @@ def test_the_permission_alone_opens_the_gate(client: Client, rosa: User) -> None
     assert client.get(reverse("desk:queue", args=["held"])).status_code == 200
 
 
-def test_staff_without_the_permission_are_refused(client: Client, rosa: User) -> None:
-    User.objects.filter(pk=rosa.pk).update(is_staff=True)
-    client.force_login(rosa)
-    assert client.get(reverse("desk:home")).status_code == 403
-
-
 def test_moderator_who_left_is_a_stranger(client: Client, db: None) -> None:
     gone = make_moderator("gone")
     client.force_login(gone)
@@ -180,8 +177,45 @@ def test_moderator_who_left_is_a_stranger(client: Client, db: None) -> None:
     assert client.get(reverse("desk:queue", args=["held"])).status_code == 302
 
 
-def test_moderators_are_not_let_into_the_admin(desk: Client) -> None:
-    assert desk.get(reverse("admin:index")).status_code == 302
+@pytest.mark.parametrize("page", ["index", "blog_post_changelist", "blog_post_add", "auth_user_changelist"])
+def test_moderators_are_not_let_into_the_admin(desk: Client, page: str) -> None:
+    assert desk.get(reverse(f"admin:{page}")).status_code == 302
+
+
+def test_moderator_whose_right_was_taken_away_can_do_nothing_more(
+    desk: Client, sam: User, held: Comment
+) -> None:
+    """Their tab is still open."""
+    assert desk.get("/desk/held/").status_code == 200
+    sam.groups.clear()
+    assert desk.post(reverse("desk:act", args=[held.pk]), {"verb": "approve"}).status_code == 403
+    assert desk.post(reverse("desk:chosen"), {"verb": "spam", "pick": f"{held.pk}:"}).status_code == 403
+    held.refresh_from_db()
+    assert (held.status, deeds_of(held)) == ("held", [])
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/desk/held/",
+        "/desk/all/?same=person&of={id}",
+        "/desk/held/?words=hollis@mail",
+        "/desk/held/sweep/",
+        "/desk/log/",
+        "/desk/log/export/",
+        "/desk/blocklist/",
+        "/desk/comments/{id}/",
+        "/desk/comments/{id}/edit/",
+    ],
+)
+def test_moderators_see_no_mail_address_of_a_reader(desk: Client, post: Post, sam: User, page: str) -> None:
+    comment = make_comment(post, email="hollis@mail.example", network="n1")
+    make_comment(post, email="hollis@mail.example", network="n1")
+    approve(make_comment(post, email="hollis@mail.example"), by=sam)
+    answer = desk.get(page.format(id=comment.pk))
+    assert answer.status_code == 200
+    shown = "".join(part.decode() for part in answer) if answer.streaming else answer.content.decode()
+    assert "mail.example" not in shown
 
 
 def test_included_addresses_cannot_slip_past_the_gate() -> None:

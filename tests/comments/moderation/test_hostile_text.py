@@ -23,6 +23,9 @@ FIELDS = {
 }
 
 
+WRITING = ("edit", "reply", "all", "alike")
+
+
 @pytest.fixture
 def evil(post: Post, sam: User) -> Comment:
     """A hostile reply to a hostile comment, and a deed with a hostile reason."""
@@ -33,7 +36,9 @@ def evil(post: Post, sam: User) -> Comment:
     return comment
 
 
-@pytest.mark.parametrize("place", ["held", "approved", "trash", "comment", "log", "done", "already"])
+@pytest.mark.parametrize(
+    "place", ["held", "approved", "trash", "comment", "log", "done", "already", *WRITING]
+)
 def test_hostile_words_stay_words(desk: Client, evil: Comment, place: str) -> None:
     deed = Comment.objects.get(status=Status.TRASH).deeds.get()
     address = {
@@ -41,11 +46,16 @@ def test_hostile_words_stay_words(desk: Client, evil: Comment, place: str) -> No
         "log": reverse("desk:log"),
         "done": f"/desk/held/?done={deed.pk}",
         "already": f"/desk/held/?already={evil.pk}",
+        "edit": reverse("desk:edit", args=[evil.pk]),
+        "reply": reverse("desk:reply", args=[evil.pk]),
+        "all": "/desk/held/sweep/",
+        "alike": f"/desk/all/?same=network&of={evil.pk}",
     }.get(place, f"/desk/{place}/")
     html = desk.get(address).content.decode()
     soup = BeautifulSoup(html, "html.parser")
     assert "alert(1)" in soup.get_text()
     assert "<script>alert" not in html
+    assert [tag["value"] for tag in soup.select("input[name=website]") if "script:" not in tag["value"]] == []
     assert "7|add:7" in html or place in {"done", "already"}
     assert [tag for tag in soup.find_all(True) if any(name.startswith("on") for name in tag.attrs)] == []
     assert [tag for tag in soup.select("a[href], img[src]") if "javascript:" in str(tag)] == []
