@@ -94,9 +94,8 @@ def _tell(told: Told, telling: Telling) -> None:
     telling.remember(told, comment)
     if comment.status != told.record.status:
         moment = min(told.at + MODERATED_AFTER, telling.now)
-        MOVE[told.record.status](
-            comment, by=telling.moderator, reason=actions.Reason(words=told.record.reason), now=moment
-        )
+        reason = actions.Reason(told.record.reason_code, told.record.reason)
+        MOVE[told.record.status](comment, by=telling.moderator, reason=reason, now=moment)
     _react(comment, told.record)
     if told.record.reported:
         complaint = Complaint(**told.record.reported, key=stored_key("demo"), network="")

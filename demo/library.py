@@ -110,6 +110,7 @@ class Comment:
     by: str = "reader"
     status: str = "approved"
     reason: str = ""
+    reason_code: str = ""
     email: str = ""
     website: str = ""
     honeypot: str = ""
