@@ -3,11 +3,15 @@
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from comments.blocking import block
-from comments.models import BlockedTerm, Comment
-from comments.moderation.actions import approve, hold, trash
+from comments.models import BlockedTerm, Comment, Deed
+from comments.moderation.actions import Reason, approve, hold, line_for, trash
+from comments.moderation.sieve import Sieve
+from comments.moderation.sweeping import begin_sweep
+from comments.moderation.wording import Words, edit_words
 from tests.comments.moderation.cast import PASSWORD, make_comment, make_comments, make_owner, make_post
 from tests.makers import make_moderator
 
@@ -26,7 +30,7 @@ def hollis() -> Comment:
     make_comments(post, 30, status=Comment.Status.SPAM)
     root = make_comment(post, name=LONG_NAME, text=LONG_WORD)
     approve(root, by=mara)
-    hold(root, by=mara, reason=LONG_WORD[:200])
+    hold(root, by=mara, reason=Reason(words=LONG_WORD[:200]))
     return make_comment(post, parent=root, website="https://example.org/" + "way/" * 40)
 
 
@@ -69,7 +73,7 @@ def test_moderator_gives_a_reason_and_finds_it_in_the_log_without_scripts(
     page = without_scripts
     sign_in(page)
     page.get_by_role("link", name="Details of the comment by Hollis").click()
-    page.get_by_label("Reason").fill("Said the same yesterday")
+    page.get_by_label("Note").fill("Said the same yesterday")
     page.get_by_role("button", name="Spam").click()
     expect(page.get_by_role("status")).to_contain_text("Marked as spam")
     page.get_by_role("link", name="Log", exact=True).click()
@@ -128,6 +132,10 @@ def test_every_page_of_the_desk_is_accessible_and_keeps_to_its_width(
     block(BlockedTerm(kind="word", value=LONG_WORD[:254], strength="spam", note=LONG_WORD[:200]), by=sam)
     block(BlockedTerm(kind="domain", value="pills.example", strength="hold", hits=3), by=sam)
     deed = trash(Comment.objects.filter(name="Runner 0", status="held").get(), by=sam)
+    line = line_for(Deed.Verb.SPAM, by=sam, reason=Reason("advertising"), now=timezone.now())
+    sweep = begin_sweep(line, Sieve(queue="spam"), seen_at=timezone.now(), count=30)
+    shown = make_comment(hollis.post, status="approved")
+    edit_words(shown, Words("H.", "", LONG_WORD), by=sam, seen="", now=timezone.now())
     page = new_context(color_scheme=scheme, viewport={"width": width, "height": 900}).new_page()
     sign_in(page)
     root = Comment.objects.get(name=LONG_NAME)
@@ -138,6 +146,14 @@ def test_every_page_of_the_desk_is_accessible_and_keeps_to_its_width(
         "/desk/trash/",
         f"/desk/comments/{hollis.pk}/",
         f"/desk/comments/{root.pk}/",
+        f"/desk/comments/{hollis.pk}/edit/",
+        f"/desk/comments/{hollis.pk}/reply/",
+        f"/desk/held/?order=unsure&words=the&post={hollis.post_id}&unread=yes",
+        f"/desk/all/?same=network&of={hollis.pk}",
+        "/desk/held/sweep/",
+        f"/desk/sweeps/{sweep.pk}/",
+        "/desk/log/?verb=edit&words=x",
+        "/comments/moderation/",
         "/desk/log/",
         "/desk/blocklist/",
     ]:

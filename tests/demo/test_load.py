@@ -171,7 +171,7 @@ def test_what_waits_was_held_by_the_filter_and_not_by_hand():
 
 def test_the_moderators_deeds_are_in_the_log_with_their_reasons():
     reasons = {deed.reason for deed in Deed.objects.filter(verb=Deed.Verb.TRASH)}
-    assert reasons == {"Unkind to people who are hurt", "Unsafe advice: tells people not to see a doctor"}
+    assert reasons == {"Unkind to people who are hurt", "Tells people not to see a doctor"}
     assert {deed.by.username for deed in Deed.objects.all()} == {"sam"}
     assert not Deed.objects.filter(at__gt=NOW).exists()
 

@@ -175,6 +175,9 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("form.verbs, [data-bulk], .toast form") || !form.closest(".desk") || !one(".queue")) return;
   event.preventDefault();
+  // A double click is one deed.
+  if (form.dataset.sent) return;
+  form.dataset.sent = "yes";
   const row = form.closest("[data-row]");
   if (row) current = rows().indexOf(row);
   queue(() => send(form, event.submitter));
