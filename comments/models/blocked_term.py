@@ -31,13 +31,16 @@ class BlockedTerm(models.Model):
         WORD = Blocked.WORD.value, "Word or phrase"
         DOMAIN = Blocked.DOMAIN.value, "Domain"
         ADDRESS = Blocked.ADDRESS.value, "Mail address"
+        PATTERN = Blocked.PATTERN.value, "Pattern"
 
     class Strength(models.TextChoices):
         HOLD = Strength.HOLD.value, "Hold the comment"
         SPAM = Strength.SPAM.value, "Put it among the spam"
 
     kind = models.CharField(max_length=10, choices=Kind)
-    value = models.CharField(max_length=MAX_BLOCKED, help_text="As comments.spam.blocklist tidies it.")
+    value = models.CharField(
+        max_length=MAX_BLOCKED, help_text="As comments.spam.blocklist or comments.patterns tidies it."
+    )
     strength = models.CharField(max_length=10, choices=Strength)
     note = models.CharField(max_length=200, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)

@@ -8,9 +8,10 @@ from django import forms
 from django.utils import timezone
 
 from comments.models import MAX_BLOCKED, BlockedTerm
+from comments.patterns import tidied_pattern
 from comments.spam.blocklist import tidied
 from comments.spam.candidate import Blocked
-from lib.text import normalise_line
+from lib.text import normalise, normalise_line
 
 NOTE_LENGTH = BlockedTerm._meta.get_field("note").max_length
 
@@ -20,8 +21,8 @@ class BlockingForm(forms.Form):
         label="Block",
         max_length=MAX_BLOCKED,
         help_text=(
-            "A whole word or phrase, a domain such as example.com, or a mail address. A star at the "
-            "beginning or end of a word stands for the rest of it: insole*"
+            "A whole word or phrase, a domain such as example.com, a mail address, or a pattern. A star at "
+            "the beginning or end of a word stands for the rest of it: insole*"
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={
@@ -32,7 +33,7 @@ class BlockingForm(forms.Form):
     kind = forms.ChoiceField(
         label="What it is",
         choices=BlockedTerm.Kind.choices,
-        error_messages={"invalid_choice": "Choose a word, a domain or a mail address"},
+        error_messages={"invalid_choice": "Choose a word, a domain, a mail address or a pattern"},
     )
     strength = forms.ChoiceField(
         label="What to do",
@@ -76,7 +77,7 @@ class BlockingForm(forms.Form):
         if not typed or not kind:
             return
         try:
-            self.cleaned_data["value"] = tidied(Blocked(kind), normalise_line(typed))[:MAX_BLOCKED]
+            self.cleaned_data["value"] = _kept(typed, Blocked(kind))
         except ValueError as refusal:
             self.add_error("value", str(refusal))
 
@@ -94,6 +95,13 @@ class BlockingForm(forms.Form):
             note=typed["note"],
             expires_at=_end_of(typed["expires_on"]),
         )
+
+
+def _kept(typed: str, kind: Blocked) -> str:
+    """Raises ValueError for what cannot be blocked."""
+    if kind is Blocked.PATTERN:
+        return tidied_pattern(normalise(typed))
+    return tidied(kind, normalise_line(typed))[:MAX_BLOCKED]
 
 
 def _end_of(day: date | None) -> datetime | None:

@@ -19,12 +19,12 @@ SPAM_POINTS = 10.0
 _NAMED = 3
 _LENGTH_NAMED = 60
 
-_CALLED = {Blocked.WORD: "word", Blocked.DOMAIN: "domain"}
+_CALLED = {Blocked.WORD: "word", Blocked.DOMAIN: "domain", Blocked.PATTERN: "pattern"}
 
 
 def check_blocklist(candidate: Candidate, history: History) -> Iterator[Finding]:
     """Reports the entries that the comment matches; the stronger ones only, if there are such."""
-    matched = blocked_by(candidate, history.blocked)
+    matched = blocked_by(candidate, history.blocked, history.patterns_matched)
     if spam := [entry for entry in matched if entry.strength is Strength.SPAM]:
         yield Finding("blocked_spam", SPAM_POINTS, _in_words(spam))
     elif matched:
