@@ -1,19 +1,23 @@
 """The blocklist: what is on it, how an entry gets on and off, and how often each has matched.
 
+A ban is one or two entries made from a comment: for the network it came from, for the mail address that was
+given. Whoever is banned is not told; the filter does the rest.
+
 An entry is never changed and never deleted. Whoever wants another one takes it off and adds the other, and
 the rows that were taken off say who wanted what, and when.
 """
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
-from comments.models import BlockedTerm
+from comments.models import MAX_BLOCKED, BlockedTerm, Comment
 from comments.spam.candidate import Blocked, BlockedEntry, Strength
 
 logger = logging.getLogger(__name__)
@@ -65,6 +69,51 @@ def block(term: BlockedTerm, *, by: AbstractUser, now: datetime | None = None) -
         raise AlreadyBlockedError(term.value) from error
     logger.info("blocklist: entry %s (%s, %s) added by user %s", term.pk, term.kind, term.strength, by.pk)
     return term
+
+
+def known_of(comment: Comment) -> dict[Blocked, str]:
+    """By what its writer could be banned, as entries keep it. Nothing for the team: it is never judged."""
+    if comment.badge:
+        return {}
+    # Tidied no further: there are addresses that would then mean all of their domain.
+    known = {Blocked.NETWORK: comment.network, Blocked.ADDRESS: comment.email.casefold()[:MAX_BLOCKED]}
+    return {kind: value for kind, value in known.items() if value}
+
+
+def bans_on(comment: Comment, *, now: datetime) -> dict[Blocked, BlockedTerm]:
+    """What is on the list already, and in force, of what is known of its writer. One query."""
+    same = Q(pk=None)
+    for kind, value in known_of(comment).items():
+        same |= Q(kind=kind, value=value)
+    return {Blocked(term.kind): term for term in BlockedTerm.objects.in_force(now).filter(same)}
+
+
+@transaction.atomic
+def ban(
+    comment: Comment,
+    *,
+    by: AbstractUser,
+    network: bool,
+    address: bool,
+    expires_at: datetime | None,
+    strength: str,
+    note: str,
+    now: datetime | None = None,
+) -> list[BlockedTerm]:
+    """Puts whoever wrote the comment on the list, by network, by mail address or both, as far as known.
+
+    Returns the new entries. What is on the list already stays as it is.
+    """
+    # Locked, so that nobody is banned by what an erasure takes away at the same moment.
+    known = known_of(Comment.objects.select_for_update(no_key=True).get(pk=comment.pk))
+    wanted = [Blocked.NETWORK] * network + [Blocked.ADDRESS] * address
+    like = {"strength": strength, "note": note, "expires_at": expires_at, "source": comment}
+    made = []
+    for kind in wanted:
+        if kind in known:
+            with suppress(AlreadyBlockedError):
+                made.append(block(BlockedTerm(kind=kind, value=known[kind], **like), by=by, now=now))
+    return made
 
 
 def unblock(term: BlockedTerm, *, by: AbstractUser, now: datetime | None = None) -> bool:

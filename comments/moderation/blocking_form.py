@@ -32,7 +32,8 @@ class BlockingForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label="What it is",
-        choices=BlockedTerm.Kind.choices,
+        # A network has no name that anybody could type.
+        choices=[(kind.value, kind.label) for kind in BlockedTerm.Kind if kind != BlockedTerm.Kind.NETWORK],
         error_messages={"invalid_choice": "Choose a word, a domain, a mail address or a pattern"},
     )
     strength = forms.ChoiceField(

@@ -1,5 +1,5 @@
 """The moderators' blocklist: whether a comment holds a blocked word, leads to a blocked domain, comes from a
-blocked mail address, or matches a pattern.
+blocked mail address or network, or matches a pattern.
 
 Words match as whole words ("cialis" is not in "specialist"), whatever their case and accents, with look-alike
 letters, and pulled apart by dots, dashes or spaces ("c.i.a.l.i.s"). A star at the beginning or end of a word
@@ -65,12 +65,15 @@ def blocked_by(
         Blocked.DOMAIN: lambda entry: any(_is_below(host, entry.value) for host in hosts),
         Blocked.ADDRESS: lambda entry: any(_is_from(address, entry.value) for address in addresses),
         Blocked.PATTERN: lambda entry: entry.number in patterns_matched,
+        # An unknown network is nobody's, and a forgotten entry's as well.
+        Blocked.NETWORK: lambda entry: candidate.network != "" and candidate.network == entry.value,
     }
     return [entry for entry in entries if matches[entry.kind](entry)]
 
 
 def tidied(kind: Blocked, typed: str) -> str:
-    """What a moderator typed as an entry keeps it: equal for entries that match the same. Not for patterns.
+    """What a moderator typed as an entry keeps it: equal for entries that match the same. Not for
+    patterns and networks.
 
     Raises ValueError, whose text is a sentence for the moderator, for what would match everything or nothing.
     """
@@ -184,6 +187,9 @@ def _is_below(host: str, domain: str) -> bool:
 
 def _addresses(candidate: Candidate) -> Iterator[str]:
     """The sender's address, and all that stand in the text."""
+    if candidate.email:
+        # Whole, as a ban keeps it: without the quotation marks of ""@mail.example all there would be banned.
+        yield candidate.email.casefold()
     for word in f"{candidate.email} {candidate.name} {candidate.text}".split():
         if "@" in word:
             yield word.casefold().strip(_AROUND_AN_ADDRESS)

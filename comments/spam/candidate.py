@@ -55,6 +55,7 @@ class Blocked(StrEnum):
     DOMAIN = "domain"
     ADDRESS = "address"
     PATTERN = "pattern"
+    NETWORK = "network"
 
 
 class Strength(StrEnum):
