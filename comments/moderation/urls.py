@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from comments.moderation import blocklist, views
+from comments.moderation import banning, blocklist, views
 from comments.moderation.gate import guarded
 from comments.moderation.queues import TABS
 
@@ -18,6 +18,7 @@ urlpatterns = guarded(
         path("comments/<slug:comment_id>/", views.show_comment, name="comment"),
         path("comments/<slug:comment_id>/act/", views.act, name="act"),
         path("comments/<slug:comment_id>/keep/", views.keep, name="keep"),
+        path("comments/<slug:comment_id>/ban/", banning.show_ban, name="ban"),
         re_path(rf"^(?P<status>{'|'.join(TABS)})/$", views.show_queue, name="queue"),
     ]
 )
