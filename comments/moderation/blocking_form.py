@@ -10,7 +10,7 @@ from django.utils import timezone
 from comments.models import MAX_BLOCKED, BlockedTerm
 from comments.patterns import tidied_pattern
 from comments.spam.blocklist import tidied
-from comments.spam.candidate import Blocked
+from comments.spam.candidate import Blocked, BlockedEntry, Strength
 from lib.text import normalise, normalise_line
 
 NOTE_LENGTH = BlockedTerm._meta.get_field("note").max_length
@@ -85,6 +85,16 @@ class BlockingForm(forms.Form):
     def refuse_repeat(self) -> None:
         """Says that the same is on the list; for a form that was valid until somebody looked."""
         self.add_error("value", "This is on the list already. Take it off first to change it")
+
+    def entry(self) -> BlockedEntry:
+        """As the filter would be told of it, to try it out. Only for a valid form."""
+        typed = self.cleaned_data
+        return BlockedEntry(
+            number=0,
+            kind=Blocked(typed["kind"]),
+            value=typed["value"],
+            strength=Strength(typed["strength"]),
+        )
 
     def term(self) -> BlockedTerm:
         """The entry, not stored yet. Only for a valid form."""

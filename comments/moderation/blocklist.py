@@ -1,8 +1,12 @@
-"""The desk's page of the blocklist: what is on it, a form to add to it, a button to take something off.
+"""The desk's page of the blocklist: what is on it, a form to add to it or to try that first, a button to take
+something off.
 
 Access is the gate's business (`comments.moderation.urls`). What happens is `comments.blocking`'s.
 """
 
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractUser
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +18,7 @@ from comments.models import BlockedTerm, Comment
 from comments.moderation.blocking_form import BlockingForm
 from comments.moderation.entries import bans_from, entries_listed, quoted
 from comments.moderation.notices import LONGEST_NUMBER
+from comments.moderation.trial import try_entry
 from comments.moderation.views import SEE_EMAIL
 from lib.ids import ID
 
@@ -22,20 +27,26 @@ from lib.ids import ID
 def show_blocklist(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     form = BlockingForm(request.POST if request.method == "POST" else None, now=now)
-    if form.is_valid():
-        try:
-            added = block(form.term(), by=request.user, now=now)
-        except AlreadyBlockedError:
-            form.refuse_repeat()
-        else:
-            return redirect(f"{reverse('desk:blocklist')}?added={added.pk}")
+    is_trial = form.is_valid() and "try" in request.POST
+    if form.is_valid() and not is_trial and (added := _added(form, by=request.user, now=now)):
+        return redirect(f"{reverse('desk:blocklist')}?added={added.pk}")
     can_see_email = request.user.has_perm(SEE_EMAIL)
     context = {
         "form": form,
+        "trial": try_entry(form.entry(), now=now) if is_trial else None,
         "entries": entries_listed(can_see_email=can_see_email, now=now),
         "notice": _notice_in(request.GET, can_see_email=can_see_email),
     }
     return render(request, "desk/blocklist.html", context, status=400 if form.errors else 200)
+
+
+def _added(form: BlockingForm, *, by: AbstractUser, now: datetime) -> BlockedTerm | None:
+    """The new entry; None when the same is on the list already, which the form then says."""
+    try:
+        return block(form.term(), by=by, now=now)
+    except AlreadyBlockedError:
+        form.refuse_repeat()
+        return None
 
 
 @require_POST

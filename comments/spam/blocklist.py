@@ -57,8 +57,9 @@ def blocked_by(
     entries = list(entries)
     if not entries:
         return []
-    readings = [_joined(reading) for reading in _readings(f"{candidate.name}\n{candidate.text}")]
-    hosts = hosts_of(candidate.text, candidate.name, candidate.website)
+    kinds = {entry.kind for entry in entries}
+    readings = _readings_of(candidate) if Blocked.WORD in kinds else []
+    hosts = hosts_of(candidate.text, candidate.name, candidate.website) if Blocked.DOMAIN in kinds else []
     addresses = list(_addresses(candidate))
     matches = {
         Blocked.WORD: lambda entry: any(_holds(reading, entry.value) for reading in readings),
@@ -121,6 +122,10 @@ def _tidied_address(line: str) -> str:
 class _Reading(NamedTuple):
     words: list[str]
     text: str
+
+
+def _readings_of(candidate: Candidate) -> list[_Reading]:
+    return [_joined(reading) for reading in _readings(f"{candidate.name}\n{candidate.text}")]
 
 
 def _joined(words: list[str]) -> _Reading:
