@@ -5,7 +5,8 @@ command for each.
 
 The filter counts what a network sent lately, and moderators see it. After 30 days nobody needs the keyed
 hash, and with the site's secret key one could try out which network it stands for. The key by which a comment
-is known as the same one (`comments.idempotency`) is made from it, and goes too.
+is known as the same one (`comments.idempotency`) is made from it, and goes too. A ban needs its network until
+it ends.
 """
 
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from comments.following import forget_unconfirmed
 from comments.history import SAME_TEXT
 from comments.mailed_links import clear_links
-from comments.models import Comment, CommentBand, CommentDomain, Deed, Mail, Reaction, Report
+from comments.models import BlockedTerm, Comment, CommentBand, CommentDomain, Deed, Mail, Reaction, Report
 from lib.models import Allowance
 from lib.throttle import spend
 
@@ -39,6 +40,13 @@ def forget_networks(now: datetime) -> int:
 def _forget(rows: QuerySet, past: datetime, **more: object) -> int:
     old = list(rows.filter(network__gt="", created_at__lte=past).values_list("pk", flat=True)[:ROUND])
     return rows.filter(pk__in=old).update(network="", **more) if old else 0
+
+
+def forget_bans(now: datetime) -> int:
+    """Takes the network out of bans that ended so long ago; returns how many. Who banned, and why, stays."""
+    past = now - KEEP_NETWORKS
+    bans = BlockedTerm.objects.filter(kind=BlockedTerm.Kind.NETWORK).exclude(value="")
+    return bans.filter(Q(expires_at__lte=past) | Q(removed_at__lte=past)).update(value="")
 
 
 def forget_mails(now: datetime) -> tuple[int, int]:
@@ -70,6 +78,7 @@ def clear_allowances(now: datetime) -> int:
 
 
 DAILY: tuple[Callable[[datetime], object], ...] = (
+    forget_bans,
     forget_mails,
     clear_links,
     forget_unconfirmed,

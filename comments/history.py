@@ -12,6 +12,7 @@ from comments.blocking import entries_in_force
 from comments.draft import Draft
 from comments.identity import Sender
 from comments.models import Comment, Deed
+from comments.patterns import matched_patterns
 from comments.spam.candidate import Candidate, History
 from comments.talk import NO_TALK, talk_under
 from comments.traces import domains_of, near_duplicates
@@ -97,6 +98,7 @@ def history_of(comment: Comment, sender: Sender, *, now: datetime) -> History:
     )
     approved, rejected = own_verdicts(sender, now, apart_from=comment.pk)
     near = near_duplicates(comment, since=now - SAME_TEXT)
+    blocked = entries_in_force(now)
     return History(
         recent_from_network=recent,
         recent_same_text=same_text,
@@ -108,7 +110,8 @@ def history_of(comment: Comment, sender: Sender, *, now: datetime) -> History:
         near_rejected=near.rejected,
         domain_rejected=domain_rejected,
         domain_approved=domain_approved,
-        blocked=entries_in_force(now),
+        blocked=blocked,
+        patterns_matched=matched_patterns(blocked, (comment.name, comment.text, comment.website)),
     )
 
 

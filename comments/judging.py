@@ -43,7 +43,7 @@ def judge_comment(comment: Comment, draft: Draft, *, sender: Sender, now: dateti
     opinion = opinion_of(candidate, permalink=comment.post.get_absolute_url())
     history = replace(history_of(comment, sender, now=now), service_says=opinion)
     _apply(judge(candidate, history, site=site_layer()), comment, now=now)
-    return blocked_by(candidate, history.blocked)
+    return blocked_by(candidate, history.blocked, history.patterns_matched)
 
 
 def _apply(verdict: Verdict, comment: Comment, *, now: datetime) -> None:

@@ -8,9 +8,10 @@ from django import forms
 from django.utils import timezone
 
 from comments.models import MAX_BLOCKED, BlockedTerm
+from comments.patterns import tidied_pattern
 from comments.spam.blocklist import tidied
-from comments.spam.candidate import Blocked
-from lib.text import normalise_line
+from comments.spam.candidate import Blocked, BlockedEntry, Strength
+from lib.text import normalise, normalise_line
 
 NOTE_LENGTH = BlockedTerm._meta.get_field("note").max_length
 
@@ -20,8 +21,8 @@ class BlockingForm(forms.Form):
         label="Block",
         max_length=MAX_BLOCKED,
         help_text=(
-            "A whole word or phrase, a domain such as example.com, or a mail address. A star at the "
-            "beginning or end of a word stands for the rest of it: insole*"
+            "A whole word or phrase, a domain such as example.com, a mail address, or a pattern. A star at "
+            "the beginning or end of a word stands for the rest of it: insole*"
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={
@@ -31,8 +32,9 @@ class BlockingForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label="What it is",
-        choices=BlockedTerm.Kind.choices,
-        error_messages={"invalid_choice": "Choose a word, a domain or a mail address"},
+        # A network has no name that anybody could type.
+        choices=[(kind.value, kind.label) for kind in BlockedTerm.Kind if kind != BlockedTerm.Kind.NETWORK],
+        error_messages={"invalid_choice": "Choose a word, a domain, a mail address or a pattern"},
     )
     strength = forms.ChoiceField(
         label="What to do",
@@ -76,13 +78,23 @@ class BlockingForm(forms.Form):
         if not typed or not kind:
             return
         try:
-            self.cleaned_data["value"] = tidied(Blocked(kind), normalise_line(typed))[:MAX_BLOCKED]
+            self.cleaned_data["value"] = _kept(typed, Blocked(kind))
         except ValueError as refusal:
             self.add_error("value", str(refusal))
 
     def refuse_repeat(self) -> None:
         """Says that the same is on the list; for a form that was valid until somebody looked."""
         self.add_error("value", "This is on the list already. Take it off first to change it")
+
+    def entry(self) -> BlockedEntry:
+        """As the filter would be told of it, to try it out. Only for a valid form."""
+        typed = self.cleaned_data
+        return BlockedEntry(
+            number=0,
+            kind=Blocked(typed["kind"]),
+            value=typed["value"],
+            strength=Strength(typed["strength"]),
+        )
 
     def term(self) -> BlockedTerm:
         """The entry, not stored yet. Only for a valid form."""
@@ -94,6 +106,13 @@ class BlockingForm(forms.Form):
             note=typed["note"],
             expires_at=_end_of(typed["expires_on"]),
         )
+
+
+def _kept(typed: str, kind: Blocked) -> str:
+    """Raises ValueError for what cannot be blocked."""
+    if kind is Blocked.PATTERN:
+        return tidied_pattern(normalise(typed))
+    return tidied(kind, normalise_line(typed))[:MAX_BLOCKED]
 
 
 def _end_of(day: date | None) -> datetime | None:

@@ -1,48 +1,54 @@
-"""The desk's page of the blocklist: what is on it, a form to add to it, a button to take something off.
+"""The desk's page of the blocklist: what is on it, a form to add to it or to try that first, a button to take
+something off.
 
 Access is the gate's business (`comments.moderation.urls`). What happens is `comments.blocking`'s.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.models import AbstractUser
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from blog.people import writer_name
 from comments.blocking import AlreadyBlockedError, block, unblock
-from comments.models import BlockedTerm
+from comments.models import BlockedTerm, Comment, Deed
 from comments.moderation.blocking_form import BlockingForm
-from comments.moderation.queues import age_of
+from comments.moderation.entries import bans_from, entries_listed, quoted
 from comments.moderation.sieve import is_number
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the list. `by` is who added it, empty when the account is gone."""
-
-    term: BlockedTerm
-    by: str
-    is_expired: bool
-    last_hit: str  # the age of its last hit, such as "3 days"; empty when there was none
+from comments.moderation.trial import try_entry
+from comments.moderation.undoing import undoable
+from comments.moderation.views import SEE_EMAIL
+from lib.ids import ID
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_blocklist(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     form = BlockingForm(request.POST if request.method == "POST" else None, now=now)
-    if form.is_valid():
-        try:
-            added = block(form.term(), by=request.user, now=now)
-        except AlreadyBlockedError:
-            form.refuse_repeat()
-        else:
-            return redirect(f"{reverse('desk:blocklist')}?added={added.pk}")
-    context = {"form": form, "entries": _entries(now), "notice": _notice_in(request.GET)}
+    is_trial = form.is_valid() and "try" in request.POST
+    if form.is_valid() and not is_trial and (added := _added(form, by=request.user, now=now)):
+        return redirect(f"{reverse('desk:blocklist')}?added={added.pk}")
+    can_see_email = request.user.has_perm(SEE_EMAIL)
+    context = {
+        "form": form,
+        "trial": try_entry(form.entry(), now=now) if is_trial else None,
+        "entries": entries_listed(can_see_email=can_see_email, now=now),
+        "notice": _notice_in(request.GET, can_see_email=can_see_email),
+        "undo": _removal(request.GET, now=now),
+    }
     return render(request, "desk/blocklist.html", context, status=400 if form.errors else 200)
+
+
+def _added(form: BlockingForm, *, by: AbstractUser, now: datetime) -> BlockedTerm | None:
+    """The new entry; None when the same is on the list already, which the form then says."""
+    try:
+        return block(form.term(), by=by, now=now)
+    except AlreadyBlockedError:
+        form.refuse_repeat()
+        return None
 
 
 @require_POST
@@ -52,26 +58,24 @@ def remove(request: HttpRequest, term_id: int) -> HttpResponse:
     return redirect(f"{reverse('desk:blocklist')}?removed={term.pk}")
 
 
-def _entries(now: datetime) -> list[Entry]:
-    """Everything on the list, newest first, in one query."""
-    return [
-        Entry(
-            term=term,
-            by=writer_name(term.by) if term.by else "",
-            is_expired=term.is_expired(now),
-            last_hit=age_of(term.last_hit_at, now=now) if term.last_hit_at else "",
-        )
-        for term in BlockedTerm.objects.listed().select_related("by")
-    ]
-
-
-def _notice_in(query: QueryDict) -> str:
+def _notice_in(query: QueryDict, *, can_see_email: bool) -> str:
     """What has just happened, as the page's own address says; "" when it says nothing that is so."""
     if term := _named(query.get("added", "")):
-        return "" if term.removed_at else f"Added “{term.value}” to the blocklist"
+        added = f"Added {quoted(term, can_see_email=can_see_email)} to the blocklist"
+        return "" if term.removed_at else added
     if term := _named(query.get("removed", "")):
-        return f"Took “{term.value}” off the blocklist" if term.removed_at else ""
-    return ""
+        name = quoted(term, can_see_email=can_see_email)
+        removed = f"Lifted the ban of {name}" if term.is_ban else f"Took {name} off the blocklist"
+        return removed if term.removed_at else ""
+    banned = query.get("banned", "")
+    comment = Comment.objects.filter(pk=banned).first() if ID.fullmatch(banned) else None
+    return bans_from(comment) if comment else ""
+
+
+def _removal(query: QueryDict, *, now: datetime) -> Deed | None:
+    """The deed that took an entry off the list, while it can be undone."""
+    term = _named(query.get("removed", ""))
+    return undoable(now).filter(term=term, verb=Deed.Verb.UNBLOCK).first() if term else None
 
 
 def _named(number: str) -> BlockedTerm | None:

@@ -14,7 +14,8 @@ from django.utils.dateparse import parse_date
 from django.utils.timezone import localtime, make_aware
 
 from blog.people import writer_name
-from comments.models import Comment, Deed
+from comments.models import BlockedTerm, Comment, Deed
+from comments.moderation.entries import quoted
 from comments.moderation.queues import summary_of
 from comments.moderation.sieve import LONGEST_WORDS, is_number
 from comments.moderation.undoing import undoable
@@ -22,6 +23,8 @@ from lib.text import normalise_line
 
 LINES_PER_PAGE = 50
 CHUNK = 500
+# Entries of the blocklist that can be searched for: a guessed address is not to be told from a wrong one.
+NAMED = (BlockedTerm.Kind.WORD, BlockedTerm.Kind.DOMAIN, BlockedTerm.Kind.PATTERN)
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 
 COLUMNS = ("when", "who", "what", "comment", "post", "before", "after", "reason", "note", "undone", "sweep")
@@ -113,7 +116,8 @@ def about(deed: Deed) -> str:
     if hasattr(deed, "whole"):
         return _of_sweep(deed)
     if deed.term:
-        return f"“{deed.term.value}”"
+        # Whoever reads the log, or has it as a file, need not be one who may see addresses.
+        return quoted(deed.term, can_see_email=False)
     return summary_of(deed.comment) if deed.comment else "A comment that has been deleted since"
 
 
@@ -189,7 +193,7 @@ def _mentions(words: str) -> Q:
         Q(reason__icontains=words)
         | Q(comment__name__icontains=words)
         | Q(comment__text__icontains=words)
-        | Q(term__value__icontains=words)
+        | Q(term__value__icontains=words, term__kind__in=NAMED)
     )
 
 

@@ -62,6 +62,8 @@ def _done(deed: Deed) -> str:
 
 
 def _undone(deed: Deed) -> str:
+    if deed.term:
+        return f"Undone: {about(deed)} is {'off' if deed.term.removed_at else 'on'} the blocklist again"
     if hasattr(deed, "whole"):
         return f"Undone for {about(deed)}{_left(deed)}"
     if deed.before == deed.after:

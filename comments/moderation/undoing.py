@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from comments.blocking import put_on, take_off
 from comments.disposal import UNDO_FOR
 from comments.models import BlockedTerm, Comment, Deed, Sweep
 from comments.moderation.actions import STATUS_IN_WORDS
@@ -45,8 +46,24 @@ def undoable(now: datetime) -> QuerySet[Deed]:
 
 def _of_terms() -> Q:
     same = BlockedTerm.objects.listed().filter(kind=OuterRef("term__kind"), value=OuterRef("term__value"))
-    is_on, was_off = Q(verb=Verb.BLOCK, term__removed_at=None), Q(verb=Verb.UNBLOCK) & ~Exists(same)
+    is_on = Q(verb=Verb.BLOCK, term__removed_at=None)
+    # A network that was banned is forgotten a while after.
+    was_off = Q(verb=Verb.UNBLOCK, term__value__gt="") & ~Exists(same)
     return Q(term__isnull=False) & (is_on | was_off)
+
+
+@transaction.atomic
+def undo_listing(deed: Deed, *, by: AbstractUser | None, now: datetime) -> Deed:
+    """Takes an entry off the blocklist again, or puts it back on. Raises CannotUndoError."""
+    if not undoable(now).filter(pk=deed.pk).exists():
+        raise CannotUndoError("The blocklist has changed since, or it is too long ago. Nothing has changed.")
+    term = deed.term
+    if deed.verb == Verb.BLOCK:
+        take_off(term, by=by, now=now)
+    else:
+        kept = ("kind", "value", "strength", "note", "expires_at", "source")
+        term = put_on(BlockedTerm(**{name: getattr(term, name) for name in kept}), by=by, now=now)
+    return Deed.objects.create(verb=Verb.UNDO, undoes=deed, term=term, by=by, at=now)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from comments.moderation import blocklist, log_views, sweep_views, views, wording_views
+from comments.moderation import banning, blocklist, log_views, sweep_views, views, wording_views
 from comments.moderation.gate import guarded
 from comments.moderation.sieve import EVERYTHING, TABS
 
@@ -28,5 +28,6 @@ urlpatterns = guarded(
         path("comments/<slug:comment_id>/reply/", wording_views.reply, name="reply"),
         re_path(rf"^{QUEUE}/$", views.show_queue, name="queue"),
         re_path(rf"^{QUEUE}/sweep/$", sweep_views.do_to_all, name="sweep-all"),
+        path("comments/<slug:comment_id>/ban/", banning.show_ban, name="ban"),
     ]
 )

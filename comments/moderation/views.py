@@ -37,7 +37,7 @@ from comments.moderation.queues import (
 from comments.moderation.sieve import EVERYTHING, QUEUES, REPORTED, has_verdict, sieve_from
 from comments.moderation.sweeping import begin_undo
 from comments.moderation.tasks import start
-from comments.moderation.undoing import CannotUndoError, undo
+from comments.moderation.undoing import CannotUndoError, undo, undo_listing
 from lib.markup import stored_html
 
 # Moderators read comments, not mail addresses. Those are for people with this right, such as the writer.
@@ -152,7 +152,9 @@ def take_back(request: HttpRequest, deed_id: int) -> HttpResponse:
     deed = get_object_or_404(Deed.objects.select_related("whole", "term"), pk=deed_id)
     now = timezone.now()
     try:
-        if not hasattr(deed, "whole"):
+        if deed.term:
+            undoing = undo_listing(deed, by=request.user, now=now)
+        elif not hasattr(deed, "whole"):
             undoing = undo(deed, by=request.user, now=now)
         else:
             sweep = start(partial(begin_undo, deed, by=request.user, now=now))

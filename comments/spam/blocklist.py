@@ -1,14 +1,15 @@
-"""The moderators' blocklist: whether a comment holds a blocked word, leads to a blocked domain, or comes from
-a blocked mail address.
+"""The moderators' blocklist: whether a comment holds a blocked word, leads to a blocked domain, comes from a
+blocked mail address or network, or matches a pattern.
 
 Words match as whole words ("cialis" is not in "specialist"), whatever their case and accents, with look-alike
 letters, and pulled apart by dots, dashes or spaces ("c.i.a.l.i.s"). A star at the beginning or end of a word
-stands for the rest of it; nothing else in an entry has a meaning of its own. There are no patterns, only
-comparisons of words, so an entry takes time in proportion to the text whatever a moderator types.
+stands for the rest of it; nothing else in an entry has a meaning of its own. Words are only compared, so an
+entry takes time in proportion to the text whatever a moderator types. Patterns are matched by the caller, who
+says which of them were found.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -49,24 +50,31 @@ class _Word(NamedTuple):
         return word.startswith(self.core) if self.is_open_after else word == self.core
 
 
-def blocked_by(candidate: Candidate, entries: Iterable[BlockedEntry]) -> list[BlockedEntry]:
-    """The entries that the candidate matches, in their order."""
+def blocked_by(
+    candidate: Candidate, entries: Iterable[BlockedEntry], patterns_matched: Container[int] = ()
+) -> list[BlockedEntry]:
+    """The entries that the candidate matches, in their order; of patterns those whose numbers are given."""
     entries = list(entries)
     if not entries:
         return []
-    readings = [_joined(reading) for reading in _readings(f"{candidate.name}\n{candidate.text}")]
-    hosts = hosts_of(candidate.text, candidate.name, candidate.website)
+    kinds = {entry.kind for entry in entries}
+    readings = _readings_of(candidate) if Blocked.WORD in kinds else []
+    hosts = hosts_of(candidate.text, candidate.name, candidate.website) if Blocked.DOMAIN in kinds else []
     addresses = list(_addresses(candidate))
     matches = {
-        Blocked.WORD: lambda value: any(_holds(reading, value) for reading in readings),
-        Blocked.DOMAIN: lambda value: any(_is_below(host, value) for host in hosts),
-        Blocked.ADDRESS: lambda value: any(_is_from(address, value) for address in addresses),
+        Blocked.WORD: lambda entry: any(_holds(reading, entry.value) for reading in readings),
+        Blocked.DOMAIN: lambda entry: any(_is_below(host, entry.value) for host in hosts),
+        Blocked.ADDRESS: lambda entry: any(_is_from(address, entry.value) for address in addresses),
+        Blocked.PATTERN: lambda entry: entry.number in patterns_matched,
+        # An unknown network is nobody's, and a forgotten entry's as well.
+        Blocked.NETWORK: lambda entry: candidate.network != "" and candidate.network == entry.value,
     }
-    return [entry for entry in entries if matches[entry.kind](entry.value)]
+    return [entry for entry in entries if matches[entry.kind](entry)]
 
 
 def tidied(kind: Blocked, typed: str) -> str:
-    """What a moderator typed as an entry keeps it: equal for entries that match the same.
+    """What a moderator typed as an entry keeps it: equal for entries that match the same. Not for
+    patterns and networks.
 
     Raises ValueError, whose text is a sentence for the moderator, for what would match everything or nothing.
     """
@@ -77,11 +85,11 @@ def tidied(kind: Blocked, typed: str) -> str:
 
 
 def _tidied_words(line: str) -> str:
-    pattern = _pattern(line)
-    characters = sum(char.isalnum() for word in pattern for char in word.core)
+    words = _entry_words(line)
+    characters = sum(char.isalnum() for word in words for char in word.core)
     if characters < FEWEST_CHARACTERS:
         raise ValueError("Enter a word of at least two letters or digits")
-    if STAR in line and any(_reaches_too_far(word) for word in pattern):
+    if STAR in line and any(_reaches_too_far(word) for word in words):
         raise ValueError(
             "Beside a star, enter at least three letters; fewer would match nearly every comment"
         )
@@ -116,6 +124,10 @@ class _Reading(NamedTuple):
     text: str
 
 
+def _readings_of(candidate: Candidate) -> list[_Reading]:
+    return [_joined(reading) for reading in _readings(f"{candidate.name}\n{candidate.text}")]
+
+
 def _joined(words: list[str]) -> _Reading:
     return _Reading(words, " ".join(words))
 
@@ -144,7 +156,7 @@ def _pulled_together(words: list[str]) -> list[str]:
 
 
 @lru_cache(_ENTRIES_REMEMBERED)
-def _pattern(value: str) -> tuple[_Word, ...]:
+def _entry_words(value: str) -> tuple[_Word, ...]:
     """The words of an entry, with the ends that a star opens."""
     return tuple(word for typed in value.split() for word in _words_in(typed))
 
@@ -161,16 +173,16 @@ def _words_in(typed: str) -> Iterator[_Word]:
 
 
 def _holds(reading: _Reading, value: str) -> bool:
-    pattern = _pattern(value)
+    wanted = _entry_words(value)
     # Nearly always one look at the text is enough to say no.
-    if not pattern or not all(word.core in reading.text for word in pattern):
+    if not wanted or not all(word.core in reading.text for word in wanted):
         return False
-    starts = range(len(reading.words) - len(pattern) + 1)
-    return any(_fits_at(reading.words, start, pattern) for start in starts)
+    starts = range(len(reading.words) - len(wanted) + 1)
+    return any(_fits_at(reading.words, start, wanted) for start in starts)
 
 
-def _fits_at(words: list[str], start: int, pattern: tuple[_Word, ...]) -> bool:
-    return all(word.fits(words[start + place]) for place, word in enumerate(pattern))
+def _fits_at(words: list[str], start: int, wanted: tuple[_Word, ...]) -> bool:
+    return all(word.fits(words[start + place]) for place, word in enumerate(wanted))
 
 
 # ---------- domains and addresses ----------
@@ -180,6 +192,9 @@ def _is_below(host: str, domain: str) -> bool:
 
 def _addresses(candidate: Candidate) -> Iterator[str]:
     """The sender's address, and all that stand in the text."""
+    if candidate.email:
+        # Whole, as a ban keeps it: without the quotation marks of ""@mail.example all there would be banned.
+        yield candidate.email.casefold()
     for word in f"{candidate.email} {candidate.name} {candidate.text}".split():
         if "@" in word:
             yield word.casefold().strip(_AROUND_AN_ADDRESS)

@@ -54,6 +54,8 @@ class Blocked(StrEnum):
     WORD = "word"
     DOMAIN = "domain"
     ADDRESS = "address"
+    PATTERN = "pattern"
+    NETWORK = "network"
 
 
 class Strength(StrEnum):
@@ -67,7 +69,8 @@ class Strength(StrEnum):
 class BlockedEntry:
     """One entry of the moderators' blocklist, in the form that `comments.spam.blocklist.tidied` gives it.
 
-    `note` says why it is there, for other moderators.
+    Of a pattern the value says nothing to the filter: see `History.patterns_matched`. `note` says why it is
+    there, for other moderators.
     """
 
     number: int
@@ -94,6 +97,8 @@ class History:
     `domain_rejected`: comments with a domain of the candidate's that moderators rejected in the last 30 days.
     `domain_approved`: comments with all of its domains that moderators, or the passing of a day, approved.
     `blocked`: the entries of the blocklist that hold now.
+    `patterns_matched`: the numbers of those of them that are patterns and match. The caller looks, because it
+    takes more than the standard library to do that in bounded time.
     `service_says`: the opinion of an outside service, None where none was asked or answered.
 
     Raises ValueError for a negative count.
@@ -110,6 +115,7 @@ class History:
     domain_rejected: int = 0
     domain_approved: int = 0
     blocked: tuple[BlockedEntry, ...] = ()
+    patterns_matched: frozenset[int] = frozenset()
     service_says: Opinion | None = None
 
     def __post_init__(self) -> None:

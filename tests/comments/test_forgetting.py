@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 
-from comments.forgetting import KEEP_NETWORKS, forget_daily, forget_networks
+from comments.forgetting import KEEP_NETWORKS, forget_bans, forget_daily, forget_networks
 from comments.mailed_links import make_link
-from comments.models import Comment, Mail, MailedLink, Reaction, Reader, Report
+from comments.models import BlockedTerm, Comment, Mail, MailedLink, Reaction, Reader, Report
 from comments.notifications.upkeep import tend
 from tests.makers import NOW, make_comment, make_post
 
@@ -75,7 +75,10 @@ def test_a_site_without_a_worker_does_it_by_a_command(capsys):
         comment_of(OLD, number)
     call_command("forget_networks")
     assert networks_of(Comment) == [""] * 3
-    assert capsys.readouterr().out == "Forgot the networks of 3 comments, reactions and reports.\n"
+    assert capsys.readouterr().out == (
+        "Forgot the networks of 3 comments, reactions and reports.\n"
+        "Forgot the networks of 0 bans that are over.\n"
+    )
 
 
 def leave_behind(number: int) -> None:
@@ -99,3 +102,33 @@ def test_worker_forgets_the_rest_once_a_day():
     assert Reader.objects.exists()
     forget_daily(NOW + timedelta(days=1))
     assert not Reader.objects.exists()
+
+
+# ---------- bans ----------
+def ban_of(network: str, **fields: object) -> BlockedTerm:
+    return BlockedTerm.objects.create(kind="network", value=network * 32, strength="hold", **fields)
+
+
+def test_network_of_a_ban_is_forgotten_30_days_after_it_ended_and_no_sooner():
+    over = [ban_of("a", expires_at=OLD), ban_of("b", expires_at=OLD), ban_of("c", removed_at=OLD)]
+    kept = [ban_of("d", expires_at=YOUNG), ban_of("e", removed_at=YOUNG), ban_of("f", created_at=OLD)]
+    assert forget_bans(NOW) == 3
+    assert forget_bans(NOW) == 0
+    assert {BlockedTerm.objects.get(pk=ban.pk).value for ban in over} == {""}
+    assert [BlockedTerm.objects.get(pk=ban.pk).value for ban in kept] == ["d" * 32, "e" * 32, "f" * 32]
+
+
+def test_mail_address_of_a_ban_stays():
+    address = BlockedTerm.objects.create(kind="address", value="n@mail.example", removed_at=OLD)
+    assert forget_bans(NOW) == 0
+    address.refresh_from_db()
+    assert address.value == "n@mail.example"
+
+
+def test_worker_forgets_bans_once_a_day_and_the_command_at_once():
+    ban_of("a", removed_at=OLD)
+    forget_daily(NOW)
+    assert BlockedTerm.objects.get().value == ""
+    ban_of("b", removed_at=OLD)
+    call_command("forget_networks")
+    assert set(BlockedTerm.objects.values_list("value", flat=True)) == {""}

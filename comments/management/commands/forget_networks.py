@@ -3,14 +3,17 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from comments.forgetting import forget_networks
+from comments.forgetting import forget_bans, forget_networks
 
 
 class Command(BaseCommand):
-    help = "Forgets from which network comments, reactions and reports older than 30 days came."
+    help = (
+        "Forgets networks: of comments, reactions and reports after 30 days, of bans as long after their end."
+    )
 
     def handle(self, *args: object, **options: object) -> None:
         now, total = timezone.now(), 0
         while forgotten := forget_networks(now):
             total += forgotten
         self.stdout.write(f"Forgot the networks of {total} comments, reactions and reports.")
+        self.stdout.write(f"Forgot the networks of {forget_bans(now)} bans that are over.")

@@ -1,7 +1,7 @@
 """What moderators have put on the blocklist themselves.
 
-The words of a finding name the entry, so that a moderator sees at once which one did it. An entry that is a
-mail address is not named: beside a comment it would tell everybody at the desk what address its writer gave.
+The words of a finding name the entry, so that a moderator sees at once which one did it. Mail addresses and
+networks are not named: beside a comment that would tell everybody at the desk what address its writer gave.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,16 +19,19 @@ SPAM_POINTS = 10.0
 _NAMED = 3
 _LENGTH_NAMED = 60
 
-_CALLED = {Blocked.WORD: "word", Blocked.DOMAIN: "domain"}
+_CALLED = {Blocked.WORD: "word", Blocked.DOMAIN: "domain", Blocked.PATTERN: "pattern"}
+_NOT_NAMED = {Blocked.ADDRESS: "a mail address", Blocked.NETWORK: "a network"}
 
 
 def check_blocklist(candidate: Candidate, history: History) -> Iterator[Finding]:
     """Reports the entries that the comment matches; the stronger ones only, if there are such."""
-    matched = blocked_by(candidate, history.blocked)
+    matched = blocked_by(candidate, history.blocked, history.patterns_matched)
     if spam := [entry for entry in matched if entry.strength is Strength.SPAM]:
         yield Finding("blocked_spam", SPAM_POINTS, _in_words(spam))
     elif matched:
-        told = "something that a moderator always looks at here"
+        # Whoever is meant themselves is told nothing: they would come from elsewhere.
+        is_of_words = any(entry.kind in _CALLED for entry in matched)
+        told = "something that a moderator always looks at here" if is_of_words else None
         yield Finding("blocked_hold", HOLD_POINTS, _in_words(matched), told)
 
 
@@ -40,7 +43,7 @@ def _in_words(entries: Sequence[BlockedEntry]) -> str:
 
 def _name(entry: BlockedEntry) -> str:
     called = _CALLED.get(entry.kind)
-    name = f"the {called} “{_shortened(entry.value)}”" if called else "a mail address"
+    name = f"the {called} “{_shortened(entry.value)}”" if called else _NOT_NAMED[entry.kind]
     return f"{name} ({_shortened(entry.note)})" if entry.note else name
 
 

@@ -88,6 +88,13 @@ def test_entry_is_added_tidily_and_the_page_says_so(desk: Client, sam: User) -> 
     assert words_of(soup_of(answer).select_one("[role=status]")) == "Added “insole*” to the blocklist"
 
 
+def test_pattern_is_kept_as_it_was_typed(desk: Client) -> None:
+    """Small letters and single spaces would make another one of it."""
+    assert add(desk, kind="pattern", value=r"\S{20}  Pills").status_code == 302
+    assert BlockedTerm.objects.get().value == r"\S{20}  Pills"
+    assert "Pattern" in words_of(soup_of(desk.get(PAGE)).select_one(".blocked > li"))
+
+
 @pytest.mark.parametrize(
     ("kind", "value", "kept"),
     [
@@ -143,7 +150,8 @@ def test_removing_twice_is_no_error(desk: Client, insoles: BlockedTerm) -> None:
             "Enter an address such as name@example.com, or @example.com for all of its addresses",
         ),
         ({"value": "x" * 255}, "Shorten it to 254 characters; it has 255"),
-        ({"kind": "pattern"}, "Choose a word, a domain or a mail address"),
+        ({"kind": "pattern", "value": "pills("}, "A bracket is opened with “(” and not closed"),
+        ({"kind": "guess"}, "Choose a word, a domain, a mail address or a pattern"),
         ({"strength": "delete"}, "Choose whether to hold the comment or put it among the spam"),
         ({"note": "x" * 201}, "Shorten the note to 200 characters"),
         ({"expires_on": "soon"}, "Enter a day as year-month-day, such as 2027-01-31"),

@@ -51,7 +51,8 @@ def test_the_walk_below_covers_every_address_under_the_desk() -> None:
         "log",
         "blocklist",
         "unblock",
-    } | {"export", "chosen", "sweep", "steer", "edit", "reply", "sweep-all"}
+        *("ban", "export", "chosen", "sweep", "steer", "edit", "reply", "sweep-all"),
+    }
 
 
 @pytest.mark.django_db

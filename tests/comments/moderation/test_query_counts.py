@@ -68,3 +68,25 @@ def test_blocklist(
         block(BlockedTerm(kind="word", value=f"word{number}", strength="hold"), by=sam)
     with django_assert_num_queries(FRAME + 1):  # the entries and who added them
         desk.get("/desk/blocklist/")
+
+
+@pytest.mark.parametrize("count", [5, 50])
+def test_trial_of_an_entry(
+    desk: Client, post: Post, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_comments(post, count)
+    typed = {"value": "wobbling", "kind": "word", "strength": "hold", "try": "1"}
+    with django_assert_num_queries(FRAME + 3):  # entries in force, comments, the list
+        desk.post("/desk/blocklist/", typed)
+
+
+@pytest.mark.parametrize("count", [5, 50])
+def test_ban_page(
+    desk: Client, post: Post, sam: User, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    comment = make_comment(post, network="n1")
+    for number in range(count):
+        block(BlockedTerm(kind="word", value=f"word{number}", strength="hold"), by=sam)
+        make_comment(post, network="n1")
+    with django_assert_num_queries(FRAME + 2):  # the comment, what is banned already
+        desk.get(reverse("desk:ban", args=[comment.pk]))

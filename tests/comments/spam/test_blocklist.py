@@ -231,6 +231,30 @@ def test_mail_address_is_not_named_beside_the_comment() -> None:
     assert finding_of(verdict, "blocked_hold").words == "On the blocklist: a mail address"
 
 
+def test_network_matches_its_own_and_is_not_named() -> None:
+    """What it is called is a hash; what is unknown is nobody's."""
+    assert blocked_by(candidate(), [entry("3f1c9a", "network")])
+    assert not blocked_by(candidate(), [entry("3f1c9b", "network")])
+    assert not blocked_by(candidate(network=""), [entry("", "network")])
+    verdict = verdict_on(blocking(entry("3f1c9a", "network", note="insults")))
+    assert finding_of(verdict, "blocked_hold").words == "On the blocklist: a network (insults)"
+
+
+@pytest.mark.parametrize(("value", "kind"), [("3f1c9a", "network"), ("ines@mail.example", "address")])
+def test_commenter_is_not_told_that_they_are_meant(value: str, kind: str) -> None:
+    """But of a word beside it, as ever."""
+    for entries, is_told in (([entry(value, kind)], False), ([entry(value, kind), entry("spring")], True)):
+        finding = finding_of(verdict_on(blocking(*entries), email="ines@mail.example"), "blocked_hold")
+        assert (finding.reader_words is not None) is is_told
+
+
+def test_pattern_matches_when_the_caller_says_so_and_is_named() -> None:
+    """The filter itself cannot look."""
+    history = History(blocked=(entry("s.ring", "pattern"),), patterns_matched=frozenset({1}))
+    assert finding_of(verdict_on(history), "blocked_hold").words == "On the blocklist: the pattern “s.ring”"
+    assert codes(verdict_on(blocking(entry("s.ring", "pattern")))) == []
+
+
 def test_comment_that_matches_nothing_has_no_finding() -> None:
     """However long the list."""
     assert codes(verdict_on(blocking(*(entry(f"word{number}") for number in range(500))))) == []
