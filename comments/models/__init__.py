@@ -16,6 +16,7 @@ from comments.models.comment import (
 from comments.models.deed import Deed
 from comments.models.feedback import Reaction, Report
 from comments.models.mail import Announcement, Mail
+from comments.models.moderator import ModeratorPreferences
 from comments.models.reader import Follow, MailedLink, Reader
 from comments.models.trace import CommentBand, CommentDomain
 
@@ -37,6 +38,7 @@ __all__ = [
     "Lesson",
     "Mail",
     "MailedLink",
+    "ModeratorPreferences",
     "Reaction",
     "Reader",
     "Report",

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from comments.moderation import blocklist, views
+from comments.moderation import blocklist, preferences, views
 from comments.moderation.gate import guarded
 from comments.moderation.queues import TABS
 
@@ -15,6 +15,7 @@ urlpatterns = guarded(
         path("log/<int:deed_id>/undo/", views.undo, name="undo"),
         path("blocklist/", blocklist.show_blocklist, name="blocklist"),
         path("blocklist/<int:term_id>/remove/", blocklist.remove, name="unblock"),
+        path("preferences/", preferences.show_preferences, name="preferences"),
         path("comments/<slug:comment_id>/", views.show_comment, name="comment"),
         path("comments/<slug:comment_id>/act/", views.act, name="act"),
         path("comments/<slug:comment_id>/keep/", views.keep, name="keep"),
