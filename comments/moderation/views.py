@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from comments.learning import is_spoilt
 from comments.models import ChangedMeanwhileError, Comment, Deed
 from comments.moderation import actions
+from comments.moderation.asking import question_in
 from comments.moderation.forms import REASON_LENGTH, DeedForm
 from comments.moderation.judgement import judgement_of
 from comments.moderation.notices import notice_in
@@ -84,6 +85,7 @@ def show_comment(request: HttpRequest, comment_id: str) -> HttpResponse:
         "history": history_of(comment, now=now),
         "can_see_email": request.user.has_perm(SEE_EMAIL),
         "reason_length": REASON_LENGTH,
+        "question": question_in(request.GET, comment),
         "notice": notice_in(request.GET, now=now),
         "here": request.path,
     }
