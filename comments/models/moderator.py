@@ -1,6 +1,7 @@
 """What a moderator chose for themselves: how often mails come, and whether the desk listens to keys.
 
-Somebody who never chose has no row, and gets what a new row would say.
+Somebody who never chose gets what a new row would say. The row also holds what keeps mails apart; what was
+sent, and when, is in the mails themselves.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ class ModeratorPreferences(models.Model):
     )
     mails = models.CharField(max_length=10, choices=Mails, default=Mails.SOON)
     keys = models.BooleanField("Keys on the desk’s pages", default=True)
+    # When the latest mail was written down; and the one that told of the wave that is running.
+    last_mailed_at = models.DateTimeField(null=True, editable=False)
+    told_of_wave_at = models.DateTimeField(null=True, editable=False)
 
     objects = ModeratorPreferencesQuerySet.as_manager()
 

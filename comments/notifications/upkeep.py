@@ -26,6 +26,7 @@ from django_tasks_db.models import DBTaskResult
 from comments.forgetting import forget_daily, forget_networks
 from comments.models import Mail
 from comments.notifications.digest import hurry_digests
+from comments.notifications.moderators import mail_moderators
 from comments.notifications.news import announce_posts
 from comments.notifications.tasks import send_later
 
@@ -68,6 +69,7 @@ CHORES: list[Callable[[datetime], object]] = [
     hurry_mails,
     hurry_digests,
     announce_posts,
+    mail_moderators,
     forget_networks,
     forget_daily,
 ]
