@@ -138,8 +138,10 @@ def test_every_page_of_the_desk_is_accessible_and_keeps_to_its_width(
         "/desk/trash/",
         f"/desk/comments/{hollis.pk}/",
         f"/desk/comments/{root.pk}/",
+        f"/desk/comments/{root.pk}/?ask=approve&seen=1",
         "/desk/log/",
         "/desk/blocklist/",
+        "/desk/preferences/?saved=1",
     ]:
         page.goto(address)
         assert_accessible(page)
