@@ -9,6 +9,9 @@ from comments.models import Comment
 # Superusers have it without being given it; the group "Moderators" is made with it by a migration.
 CODENAME = "moderate_comment"
 PERMISSION = f"comments.{CODENAME}"
+_MODERATES = (
+    Q(is_superuser=True) | Q(groups__permissions__codename=CODENAME) | Q(user_permissions__codename=CODENAME)
+)
 
 
 def may_moderate(user: AbstractUser | AnonymousUser) -> bool:
@@ -21,10 +24,12 @@ def is_team(user: AbstractUser | AnonymousUser) -> bool:
 
 def team() -> QuerySet[AbstractUser]:
     """Everybody for whom `is_team` is true; somebody may be in it twice."""
-    may_moderate = Q(groups__permissions__codename=CODENAME) | Q(user_permissions__codename=CODENAME)
-    return get_user_model().objects.filter(
-        Q(is_staff=True) | Q(is_superuser=True) | may_moderate, is_active=True
-    )
+    return get_user_model().objects.filter(Q(is_staff=True) | _MODERATES, is_active=True)
+
+
+def moderators() -> QuerySet[AbstractUser]:
+    """Everybody for whom `may_moderate` is true; somebody may be in it twice."""
+    return get_user_model().objects.filter(_MODERATES, is_active=True)
 
 
 def badge_of(user: AbstractUser) -> Comment.Badge:

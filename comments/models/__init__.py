@@ -16,6 +16,7 @@ from comments.models.comment import (
 from comments.models.deed import Deed, Sweep, Wording
 from comments.models.feedback import Reaction, Report
 from comments.models.mail import Announcement, Mail
+from comments.models.moderator import ModeratorPreferences
 from comments.models.reader import Follow, MailedLink, Reader
 from comments.models.reason import MainReason, main_reason
 from comments.models.trace import CommentBand, CommentDomain
@@ -39,6 +40,7 @@ __all__ = [
     "Mail",
     "MailedLink",
     "MainReason",
+    "ModeratorPreferences",
     "Reaction",
     "Reader",
     "Report",

@@ -1,4 +1,4 @@
-"""Mails to readers, as rows: written in the transaction that causes them, sent by a worker afterwards.
+"""Mails, as rows: written in the transaction that causes them, sent by a worker afterwards.
 
 A row says to whom and about what, never the words: they are put together when the mail is sent, from what
 may be read then, so that a comment removed meanwhile is in no mail (`comments.notifications`).
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from blog.models import Post
 from comments.models.comment import Comment
+from comments.models.moderator import ModeratorPreferences
 from comments.models.reader import Reader
 
 MAX_KEY = 120
@@ -39,12 +40,18 @@ class Mail(models.Model):
         REPLY = "reply", "Somebody answered your comment"
         THREAD = "thread", "A new comment under a post you follow"
         TOPIC = "topic", "A new post on a topic you follow"
+        MODERATOR = "moderator", "What waits at the desk"
+        WAVE = "wave", "A wave of spam is running"
 
     kind = models.CharField(max_length=20, choices=Kind)
     to = models.EmailField()
     reader = models.ForeignKey(Reader, null=True, on_delete=models.CASCADE, related_name="mails")
     comment = models.ForeignKey(Comment, null=True, on_delete=models.CASCADE, related_name="mails")
     post = models.ForeignKey(Post, null=True, on_delete=models.CASCADE, related_name="mails")
+    # The index below begins with it.
+    moderator = models.ForeignKey(
+        ModeratorPreferences, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     key = models.CharField(max_length=MAX_KEY, unique=True)
     in_digest = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
@@ -64,6 +71,12 @@ class Mail(models.Model):
                 fields=["due_at"],
                 condition=models.Q(sent_at=None, dropped_at=None),
                 name="mail_waiting",
+            ),
+            # When a moderator was mailed last.
+            models.Index(
+                fields=["moderator", "kind", "sent_at"],
+                condition=models.Q(moderator__isnull=False),
+                name="mail_moderator",
             ),
         ]
 

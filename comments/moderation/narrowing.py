@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from blog.models import Post
-from comments.models import Comment, MainReason
+from comments.models import MainReason
 from comments.moderation.queues import FIRST_ORDER, QueuePage, summary_of
 from comments.moderation.sieve import Same, Sieve
 
@@ -30,7 +30,7 @@ def filters_of(sieve: Sieve, *, order: str, page: QueuePage) -> list[Filter]:
         "post": sieve.post and f"Under “{_title_of(sieve.post, page)}”",
         "reason": sieve.reason and f"Reason: {MainReason(sieve.reason).label}",
         "words": sieve.words and f"With “{sieve.words}”",
-        "same": sieve.same and f"{_LIKE[Same(sieve.same)]} “{_example(sieve.of)}”",
+        "same": sieve.same and f"{_LIKE[Same(sieve.same)]} “{_example(page)}”",
         "unread": sieve.unread and "Without a moderator’s verdict",
     }
     return [Filter(words, _address(sieve.wider(name), order)) for name, words in said.items() if words]
@@ -49,6 +49,5 @@ def _title_of(post_id: str, page: QueuePage) -> str:
     return post.title if post else "a post that is gone"
 
 
-def _example(comment_id: str) -> str:
-    comment = Comment.objects.filter(pk=comment_id).only("name", "text", "status").first()
-    return summary_of(comment) if comment else "a comment that is gone"
+def _example(page: QueuePage) -> str:
+    return summary_of(page.example) if page.example else "a comment that is gone"

@@ -47,7 +47,7 @@ def person_of(comment: Comment, *, now: datetime) -> Person:
     if not comment.network and not comment.email:
         return Person(is_known=False, counts=[], others=[])
     same = Sieve(queue=EVERYTHING, same=Same.PERSON, of=comment.pk)
-    others = comments_in(same).exclude(pk=comment.pk)
+    others = comments_in(same, example=comment).exclude(pk=comment.pk)
     counts = Counter(others.order_by("-pk").values_list("status", flat=True)[:MOST_COUNTED])
     newest = others.order_by("-pk").only("name", "text", "status", "created_at")[:MOST_OTHERS]
     return Person(
@@ -71,5 +71,5 @@ def alike(comment: Comment) -> list[Alike]:
 
 def _alike(comment: Comment, same: Same, words: str) -> Alike | None:
     sieve = Sieve(queue=EVERYTHING, same=same, of=comment.pk)
-    count = comments_in(sieve).filter(~Q(pk=comment.pk)).order_by()[:MOST_COUNTED].count()
+    count = comments_in(sieve, example=comment).filter(~Q(pk=comment.pk)).order_by()[:MOST_COUNTED].count()
     return Alike(words, in_words(count), sieve) if count else None

@@ -16,7 +16,15 @@ from django.utils.timesince import timesince
 
 from comments.models import Comment, Report
 from comments.moderation.judgement import Judgement, judgement_of
-from comments.moderation.sieve import EVERYTHING, REPORTED, TABS, Sieve, comments_in, has_verdict
+from comments.moderation.sieve import (
+    EVERYTHING,
+    REPORTED,
+    TABS,
+    Sieve,
+    comments_in,
+    has_verdict,
+    says,
+)
 from lib.ids import ID
 from lib.text import excerpt
 
@@ -92,6 +100,7 @@ class QueuePage:
     after: str = ""
     count: str = ""
     looked_at: int = 0
+    example: Comment | None = None  # that the rows are like, where the sieve asks for such
 
 
 def age_of(moment: datetime, *, now: datetime) -> str:
@@ -146,22 +155,26 @@ def oldest_age(queue: str, *, now: datetime) -> str:
 
 def page_of_queue(sieve: Sieve, *, order: str, after: str, now: datetime) -> QueuePage:
     """A page of rows. `after` may be anything: what is no comment begins at the beginning."""
-    fields = ORDERS[order].fields
-    mark = Comment.objects.filter(pk=after).first() if ID.fullmatch(after) else None
-    found = comments_in(sieve).order_by(*fields)
+    fields, named = ORDERS[order].fields, Comment.objects.in_bulk({*filter(ID.fullmatch, (after, sieve.of))})
+    mark, example = named.get(after), named.get(sieve.of)
+    everything = comments_in(replace(sieve, words=""), example=example)
+    ahead = everything.order_by(*fields)
     if mark:
-        found = found.filter(_beyond(mark, fields))
-    looked_to = _end_of_look(sieve, fields, mark)
-    if looked_to:
-        found = found.exclude(_beyond(looked_to, fields))
+        ahead = ahead.filter(_beyond(mark, fields))
+    # What readers reported is never much.
+    is_much = sieve.queue != REPORTED
+    looked_to = _end_of_look(ahead) if sieve.words and is_much else None
+    found = ahead.exclude(_beyond(looked_to, fields)) if looked_to else ahead
+    found = found.filter(says(sieve.words)) if sieve.words else found
     comments = list(_with_what_rows_show(found, sieve)[: ROWS_PER_PAGE + 1])
-    is_full = len(comments) > ROWS_PER_PAGE
     rows = [_row(comment, now=now, queue=sieve.queue) for comment in comments[:ROWS_PER_PAGE]]
-    if is_full:
-        return QueuePage(rows, rows[-1].comment.pk, "" if sieve.words else _count(sieve))
+    if len(comments) > ROWS_PER_PAGE:
+        is_counted = sieve.is_narrowed and is_much and not sieve.words and not mark
+        count = _count(everything) if is_counted else ""
+        return QueuePage(rows, rows[-1].comment.pk, count, example=example)
     if looked_to:
-        return QueuePage(rows, looked_to.pk, looked_at=LOOKED_AT)
-    return QueuePage(rows, count="" if mark else in_words(len(rows)))
+        return QueuePage(rows, looked_to.pk, looked_at=LOOKED_AT, example=example)
+    return QueuePage(rows, count="" if mark else in_words(len(rows)), example=example)
 
 
 def _beyond(mark: Comment, fields: Sequence[str]) -> Q:
@@ -178,14 +191,9 @@ def _behind(mark: Comment, field: str, *, or_at: bool = False) -> Q:
     return Q(**{f"{name}__{lookup}": getattr(mark, name)})
 
 
-def _end_of_look(sieve: Sieve, fields: Sequence[str], mark: Comment | None) -> Comment | None:
+def _end_of_look(ahead: QuerySet[Comment]) -> Comment | None:
     """The last comment in which words are looked for on this page; None where the queue ends before."""
-    if not sieve.words:
-        return None
-    everything = comments_in(replace(sieve, words="")).order_by(*fields)
-    if mark:
-        everything = everything.filter(_beyond(mark, fields))
-    return everything.defer("text", "html", "findings")[LOOKED_AT - 1 : LOOKED_AT].first()
+    return ahead.defer("text", "html", "findings")[LOOKED_AT - 1 : LOOKED_AT].first()
 
 
 def _with_what_rows_show(comments: QuerySet[Comment], sieve: Sieve) -> QuerySet[Comment]:
@@ -199,8 +207,8 @@ def _with_what_rows_show(comments: QuerySet[Comment], sieve: Sieve) -> QuerySet[
     return comments.prefetch_related(Prefetch("reports", Report.objects.open()))
 
 
-def _count(sieve: Sieve) -> str:
-    return in_words(comments_in(sieve).order_by()[:MOST_COUNTED].count()) if sieve.is_narrowed else ""
+def _count(comments: QuerySet[Comment]) -> str:
+    return in_words(comments.order_by()[:MOST_COUNTED].count())
 
 
 def _row(comment: Comment, *, now: datetime, queue: str) -> Row:

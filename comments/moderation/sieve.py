@@ -83,15 +83,20 @@ def sieve_from(queue: str, query: Mapping[str, str]) -> Sieve:
     )
 
 
-def comments_in(sieve: Sieve) -> QuerySet[Comment]:
-    """The comments that it lets through, in no order."""
+def example_of(sieve: Sieve) -> Comment | None:
+    """The comment that it asks for others like; None where it asks for none, or that one is gone."""
+    return Comment.objects.filter(pk=sieve.of).defer("html", "findings").first() if sieve.same else None
+
+
+def comments_in(sieve: Sieve, *, example: Comment | None = None) -> QuerySet[Comment]:
+    """The comments that it lets through, in no order. `example` saves the query for it."""
     found = _in_queue(sieve.queue)
     if sieve.post:
         found = found.filter(post=int(sieve.post))
     if sieve.reason:
         found = found.filter(main_reason=sieve.reason)
     if sieve.same:
-        found = found.filter(_alike(sieve))
+        found = found.filter(_alike(sieve.same, example or example_of(sieve)))
     if sieve.unread:
         found = found.exclude(has_verdict())
     return found.filter(says(sieve.words)) if sieve.words else found
@@ -118,19 +123,18 @@ def _in_queue(queue: str) -> QuerySet[Comment]:
     return Comment.objects.filter(status=queue)
 
 
-def _alike(sieve: Sieve) -> Q:
+def _alike(same: str, example: Comment | None) -> Q:
     """Nothing is like a comment that is gone, or of which nothing is known to compare by."""
-    example = Comment.objects.filter(pk=sieve.of).only("fingerprint", "network", "email").first()
     nothing = Q(pk__in=[])
     if example is None:
         return nothing
-    if sieve.same == Same.TEXT:
+    if same == Same.TEXT:
         return Q(fingerprint=example.fingerprint) if example.fingerprint else nothing
-    if sieve.same == Same.DOMAIN:
+    if same == Same.DOMAIN:
         domains = example.domains.values("domain")
         return Q(pk__in=CommentDomain.objects.filter(domain__in=domains).values("comment"))
     network = Q(network=example.network) if example.network else nothing
-    address = Q(email=example.email) if example.email and sieve.same == Same.PERSON else nothing
+    address = Q(email=example.email) if example.email and same == Same.PERSON else nothing
     return network | address
 
 

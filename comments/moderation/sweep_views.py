@@ -21,6 +21,7 @@ from comments.moderation.answers import back, refused
 from comments.moderation.forms import DeedForm
 from comments.moderation.log import about
 from comments.moderation.narrowing import filters_of
+from comments.moderation.preferences import keys_are_on
 from comments.moderation.queues import FIRST_ORDER, label_of, page_of_queue
 from comments.moderation.sieve import Sieve, sieve_from
 from comments.moderation.sweeping import MoreThanShownError, advance, begin_choice, begin_sweep, seen_in, stop
@@ -92,6 +93,7 @@ def _ask(request: HttpRequest, sieve: Sieve, *, wrong: str = "") -> HttpResponse
         "typed": request.POST,
         "reason_length": MAX_REASON,
         "wrong": wrong,
+        "keys_on": keys_are_on(request.user),
         "queue_page": f"{queue}?{urlencode(sieve.query)}" if sieve.is_narrowed else queue,
     }
     return render(request, "desk/sweep_ask.html", context, status=409 if wrong else 200)
@@ -117,6 +119,7 @@ def show_sweep(request: HttpRequest, sweep_id: int) -> HttpResponse:
         "looked_at": min(looked_at, sweep.total),
         "most": max(sweep.total, 1),
         "way_on": reverse("desk:log"),
+        "keys_on": keys_are_on(request.user),
     }
     return render(request, "desk/sweep.html", context)
 

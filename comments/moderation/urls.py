@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from comments.moderation import banning, blocklist, log_views, sweep_views, views, wording_views
+from comments.moderation import banning, blocklist, log_views, preferences, sweep_views, views, wording_views
 from comments.moderation.gate import guarded
 from comments.moderation.sieve import EVERYTHING, TABS
 
@@ -21,6 +21,7 @@ urlpatterns = guarded(
         path("chosen/", sweep_views.do_to_chosen, name="chosen"),
         path("sweeps/<int:sweep_id>/", sweep_views.show_sweep, name="sweep"),
         path("sweeps/<int:sweep_id>/steer/", sweep_views.steer_sweep, name="steer"),
+        path("preferences/", preferences.show_preferences, name="preferences"),
         path("comments/<slug:comment_id>/", views.show_comment, name="comment"),
         path("comments/<slug:comment_id>/act/", views.act, name="act"),
         path("comments/<slug:comment_id>/keep/", views.keep, name="keep"),

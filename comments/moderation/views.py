@@ -17,12 +17,14 @@ from comments.models import ChangedMeanwhileError, Comment, Deed, MainReason
 from comments.models.deed import MAX_REASON
 from comments.moderation import actions
 from comments.moderation.answers import back, refused
+from comments.moderation.asking import question_in
 from comments.moderation.forms import DeedForm
 from comments.moderation.judgement import judgement_of
 from comments.moderation.log import history_of
 from comments.moderation.narrowing import filters_of
 from comments.moderation.notices import notice_in
 from comments.moderation.person import alike, person_of
+from comments.moderation.preferences import keys_are_on
 from comments.moderation.queues import (
     FIRST_ORDER,
     ORDERS,
@@ -67,7 +69,8 @@ def show_queue(request: HttpRequest, status: str) -> HttpResponse:
     after = asked.get("after", "")
     kept = sieve.query | ({"order": order} if order != FIRST_ORDER else {})
     page = page_of_queue(sieve, order=order, after=after, now=now)
-    is_plain = not sieve.is_narrowed and not after
+    notice = notice_in(asked, now=now)
+    is_plain = not sieve.is_narrowed and not after and not notice
     context = {
         "tabs": tabs(),
         "queue": status,
@@ -84,8 +87,9 @@ def show_queue(request: HttpRequest, status: str) -> HttpResponse:
         "kept": urlencode(kept),
         "waiting_for": oldest_age(status, now=now) if is_plain else "",
         "is_everything": status == EVERYTHING,
-        "notice": notice_in(asked, now=now),
-        "learning_stopped": is_plain and is_spoilt(),
+        "notice": notice,
+        "learning_stopped": is_plain and status == QUEUES[0] and is_spoilt(),
+        "keys_on": keys_are_on(request.user),
         "here": f"{request.path}?{urlencode(kept | ({'after': after} if after else {}))}",
     }
     return render(request, "desk/queue.html", context)
@@ -114,6 +118,7 @@ def show_comment(request: HttpRequest, comment_id: str) -> HttpResponse:
         "can_see_email": request.user.has_perm(SEE_EMAIL),
         "why": Deed.ReasonCode.choices,
         "reason_length": MAX_REASON,
+        "question": question_in(request.GET, comment),
         "notice": notice_in(request.GET, now=now),
         "here": request.path,
     }

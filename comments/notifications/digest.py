@@ -4,7 +4,7 @@ Each piece of news is a row that waits (`Mail.in_digest`) until the next morning
 all rows that are due and sends them as one message.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -16,25 +16,17 @@ from comments.models import Mail, Reader
 from comments.notifications.delivery import send_taken, take
 from comments.notifications.following_letters import News, news_of, preferences_url, stop_url
 from comments.notifications.letter import Letter
+from comments.notifications.morning import next_morning
 
-# In the writer's time zone: with the first coffee.
-DIGEST_HOUR = 7
 # What one mail names; more than that is said as a number.
 MOST_NEWS = 50
 # Overdue digests that one round looks at; the next round is soon.
 ROUND = 500
 
 
-def next_digest(now: datetime) -> datetime:
-    """The next morning's moment, strictly after `now`."""
-    here = timezone.localtime(now)
-    morning = here.replace(hour=DIGEST_HOUR, minute=0, second=0, microsecond=0)
-    return morning if morning > here else morning + timedelta(days=1)
-
-
 def plan_digest(reader: Reader, *, now: datetime) -> None:
     """Writes the task of the next digest, unless one waits already. Call it after writing a row for it."""
-    due_at = next_digest(now)
+    due_at = next_morning(now)
     rows = Mail.objects.waiting().filter(reader=reader, in_digest=True, due_at=due_at)
     if rows.count() == 1:
         send_digest.using(run_after=due_at).enqueue(reader.pk)

@@ -15,12 +15,14 @@ from comments.models import Mail
 @dataclass(frozen=True)
 class Letter:
     """`template` is the name below `templates/mails/`, without an ending: there is a .txt and a .html of it.
-    A letter with an `unsubscribe_url` (absolute) can be stopped by the mail program's own button."""
+    A letter with an `unsubscribe_url` (absolute) can be stopped: by the mail program's own button if
+    `is_one_click`, else by whoever opens it and signs in."""
 
     subject: str
     template: str
     context: dict[str, object] = field(default_factory=dict)
     unsubscribe_url: str = ""
+    is_one_click: bool = True
 
 
 # Builds the letter of a row from what may be read at that moment; None when there is nothing left to say.

@@ -8,6 +8,7 @@ from comments.models import Mail
 from comments.notifications.following_letters import confirm_letter, news_letter
 from comments.notifications.letter import Builder, Letter, absolute
 from comments.notifications.live_letter import live_letter
+from comments.notifications.moderator_letters import moderator_letter, wave_letter
 from comments.notifications.my_comments_letter import my_comments_letter
 
 __all__ = ["BUILDERS", "Builder", "Letter", "absolute"]
@@ -19,4 +20,6 @@ BUILDERS: dict[Mail.Kind, Builder] = {
     Mail.Kind.REPLY: news_letter,
     Mail.Kind.THREAD: news_letter,
     Mail.Kind.TOPIC: news_letter,
+    Mail.Kind.MODERATOR: moderator_letter,
+    Mail.Kind.WAVE: wave_letter,
 }

@@ -55,6 +55,7 @@ def _headers(letter: Letter, key: str) -> dict[str, str]:
     headers = {"Message-ID": _message_id(key), "Auto-Submitted": "auto-generated"}
     if letter.unsubscribe_url:
         headers["List-Unsubscribe"] = f"<{letter.unsubscribe_url}>"
+    if letter.unsubscribe_url and letter.is_one_click:
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers
 

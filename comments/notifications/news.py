@@ -16,7 +16,8 @@ from django_tasks import task
 
 from blog.models import Post
 from comments.models import Announcement, Comment, Follow, Mail, Reader
-from comments.notifications.digest import next_digest, plan_digest
+from comments.notifications.digest import plan_digest
+from comments.notifications.morning import next_morning
 from comments.notifications.outbox import queue_mail
 
 # Followers read at a time; a post may have any number of them.
@@ -85,7 +86,7 @@ def _tell(
     about = {"to": reader.email, "reader": reader, "comment": comment, "post": post, "key": key, "now": now}
     if reader.rhythm == Reader.Rhythm.SINGLE:
         queue_mail(kind, **about)
-    elif queue_mail(kind, **about, due_at=next_digest(now), in_digest=True):
+    elif queue_mail(kind, **about, due_at=next_morning(now), in_digest=True):
         plan_digest(reader, now=now)
 
 

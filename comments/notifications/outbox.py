@@ -8,16 +8,18 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Model
 
 from blog.models import Post
-from comments.models import Comment, Mail, Reader
+from comments.models import Comment, Mail, ModeratorPreferences, Reader
 from comments.notifications.tasks import send_later
 
 # SQL by hand: Django's own "insert, unless it is there" does not say what it inserted.
 _INSERT = f"""
     INSERT INTO {Mail._meta.db_table}
-        (kind, "to", reader_id, comment_id, post_id, key, in_digest, created_at, due_at, attempts, error)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, 0, '')
+        (kind, "to", reader_id, comment_id, post_id, moderator_id,
+         key, in_digest, created_at, due_at, attempts, error)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0, '')
     ON CONFLICT (key) DO NOTHING
     RETURNING id
 """  # noqa: S608  (the table's name is ours; every value is bound)
@@ -32,6 +34,7 @@ def queue_mail(
     reader: Reader | None = None,
     comment: Comment | None = None,
     post: Post | None = None,
+    moderator: ModeratorPreferences | None = None,
     due_at: datetime | None = None,
     in_digest: bool = False,
 ) -> bool:
@@ -42,7 +45,7 @@ def queue_mail(
     if not settings.MAILS:
         return False
     due_at = due_at or now
-    about = (_key_of(reader), _key_of(comment), _key_of(post))
+    about = map(_key_of, (reader, comment, post, moderator))
     mail_id = _insert(kind.value, to, *about, key, in_digest, _for_database(now), _for_database(due_at))
     if mail_id and not in_digest:
         send_later(mail_id, due_at=due_at, now=now)
@@ -56,7 +59,7 @@ def _insert(*values: object) -> int | None:
     return row[0] if row else None
 
 
-def _key_of(row: Reader | Comment | Post | None) -> object:
+def _key_of(row: Model | None) -> object:
     return row.pk if row else None
 
 

@@ -27,6 +27,7 @@ from comments.disposal import delete_removed, forget_wordings
 from comments.forgetting import forget_daily, forget_networks
 from comments.models import Mail
 from comments.notifications.digest import hurry_digests
+from comments.notifications.moderators import mail_moderators
 from comments.notifications.news import announce_posts
 from comments.notifications.tasks import send_later
 
@@ -69,6 +70,7 @@ CHORES: list[Callable[[datetime], object]] = [
     hurry_mails,
     hurry_digests,
     announce_posts,
+    mail_moderators,
     forget_networks,
     forget_daily,
     delete_removed,

@@ -3,7 +3,7 @@
 import json
 
 from bench.report import Result, checks, per_comment, table, verdicts, write_latest
-from bench.rows import REFERENCE, ROWS, Targets
+from bench.rows import DESK_PAGES, REFERENCE, ROWS, Targets
 
 KEYS = {
     *("name", "database", "cpu_ratio", "queries", "rps"),
@@ -87,5 +87,6 @@ def test_names_of_rows_are_a_promise_too():
         "post-10000-last",
         "post-10000-newest",
         "post-10000-helpful",
+        *(f"desk-{name}" for name, _path in DESK_PAGES),
         "comment-post",
     ]

@@ -154,8 +154,10 @@ def test_every_page_of_the_desk_is_accessible_and_keeps_to_its_width(
         f"/desk/sweeps/{sweep.pk}/",
         "/desk/log/?verb=edit&words=x",
         "/comments/moderation/",
+        f"/desk/comments/{root.pk}/?ask=approve&seen=1",
         "/desk/log/",
         "/desk/blocklist/",
+        "/desk/preferences/?saved=1",
     ]:
         page.goto(address)
         assert_accessible(page)

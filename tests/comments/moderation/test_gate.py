@@ -52,6 +52,7 @@ def test_the_walk_below_covers_every_address_under_the_desk() -> None:
         "blocklist",
         "unblock",
         *("ban", "export", "chosen", "sweep", "steer", "edit", "reply", "sweep-all"),
+        "preferences",
     }
 
 

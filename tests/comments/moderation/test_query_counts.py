@@ -8,7 +8,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from blog.models import Post
 from comments.blocking import block
-from comments.models import BlockedTerm
+from comments.models import BlockedTerm, Report
 from comments.moderation.actions import approve, trash
 from tests.comments.moderation.cast import make_comment, make_comments
 
@@ -21,7 +21,7 @@ def test_queue(
     desk: Client, post: Post, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_comments(post, count)
-    with django_assert_num_queries(FRAME + 4):  # tabs, the oldest, rows, what was learned
+    with django_assert_num_queries(FRAME + 5):  # tabs, the oldest, rows, what was learned, keys
         desk.get("/desk/held/")
 
 
@@ -30,7 +30,7 @@ def test_queue_after_a_deed(
     desk: Client, post: Post, sam: User, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     deed = trash(make_comments(post, count)[0], by=sam)
-    with django_assert_num_queries(FRAME + 6):  # and the deed, and whether it can be undone
+    with django_assert_num_queries(FRAME + 5):  # tabs, rows, keys, the deed, and whether it can be undone
         desk.get(f"/desk/held/?done={deed.pk}")
 
 
@@ -54,9 +54,8 @@ def test_comment_page(
         make_comment(post, network="n1")
         approve(comment, by=sam)
         trash(comment, by=sam)
-    with django_assert_num_queries(
-        FRAME + 9
-    ):  # comment, reports, person, what is like it, history, what can be undone
+    # Comment, reports, person, what is like it, history, what can be undone.
+    with django_assert_num_queries(FRAME + 7):
         desk.get(reverse("desk:comment", args=[comment.pk]))
 
 
@@ -90,3 +89,24 @@ def test_ban_page(
         make_comment(post, network="n1")
     with django_assert_num_queries(FRAME + 2):  # the comment, what is banned already
         desk.get(reverse("desk:ban", args=[comment.pk]))
+
+
+FILTERS = [
+    *("order=oldest", "order=unsure", "order=fine", "reason=links", "post={post}", "unread=yes"),
+    *("words=stair", "words=nothing", "same=text&of={id}", "same=network&of={id}", "same=person&of={id}"),
+]
+
+
+@pytest.mark.parametrize("rest", ["", "&after={id}"])
+@pytest.mark.parametrize("query", FILTERS)
+@pytest.mark.parametrize("queue", ["held", "reported", "all"])
+def test_no_filter_and_no_far_page_takes_more_than_ten(
+    desk: Client, post: Post, queue: str, query: str, rest: str, django_assert_max_num_queries: object
+) -> None:
+    for _ in range(60):
+        like = {"network": "n1", "fingerprint": "f1", "main_reason": "links", "email": "a@b.example"}
+        comment = make_comment(post, **like)
+        Report.objects.create(comment=comment, reason="rude", reader_key="k1")
+    desk.get("/desk/held/")
+    with django_assert_max_num_queries(10):
+        desk.get(f"/desk/{queue}/?{query}{rest}".format(post=post.pk, id=comment.pk))

@@ -67,6 +67,16 @@ def test_letter_that_can_be_stopped_has_the_button_and_a_link():
     assert STOP in html_of(message)
 
 
+def test_button_that_would_need_a_sign_in_is_a_link_only():
+    """RFC 8058 lets mail programs press it by themselves, without any cookie."""
+    words = {"comment": make_comment(make_post())}
+    message = message_of(
+        Letter("New", "live", words, STOP, is_one_click=False), to="sam@example.org", key="m:1"
+    )
+    assert message.extra_headers["List-Unsubscribe"] == f"<{STOP}>"
+    assert "List-Unsubscribe-Post" not in message.extra_headers
+
+
 def test_same_mail_sent_twice_has_one_message_id():
     ids = [make_message(key=key).extra_headers["Message-ID"] for key in ("live:1",)]
     letter = Letter("New", "live", {"comment": Comment.objects.get()})

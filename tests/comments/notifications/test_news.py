@@ -14,7 +14,8 @@ from comments.following_tokens import Subscription, read_token
 from comments.models import Announcement, Comment, Follow, Mail, Reader
 from comments.moderation.actions import approve, hold, mark_spam
 from comments.moderation.undoing import undo
-from comments.notifications.digest import hurry_digests, next_digest, send_digest
+from comments.notifications.digest import hurry_digests, send_digest
+from comments.notifications.morning import next_morning
 from comments.notifications.news import announce_posts, tell_followers
 from comments.readers import reader_for
 from comments.submit import submit_comment
@@ -284,14 +285,14 @@ def test_daily_reader_gets_everything_in_one_mail(clock):
     announce_posts(NOW)
     do_tasks()
     assert mailbox.outbox == []
-    clock.move_to(next_digest(NOW))
+    clock.move_to(next_morning(NOW))
     do_tasks()
     [message] = mailbox.outbox
     assert message.subject == "4 new since yesterday"
     assert all(f"Comment number {number}" in message.body for number in range(3))
     assert "A new one" in message.body
     reader.refresh_from_db()
-    assert reader.last_digest_at == next_digest(NOW)
+    assert reader.last_digest_at == next_morning(NOW)
     do_tasks()
     assert len(mailbox.outbox) == 1
 
@@ -301,7 +302,7 @@ def test_daily_mail_whose_task_is_lost_is_sent_all_the_same(clock):
     follower("dev@example.org", post, rhythm="daily")
     tell_followers.call(make_comment(post).pk)
     DBTaskResult.objects.all().delete()
-    clock.move_to(next_digest(NOW) + timedelta(hours=1))
+    clock.move_to(next_morning(NOW) + timedelta(hours=1))
     for _ in range(2):
         hurry_digests(timezone.now())
     assert DBTaskResult.objects.count() == 1
@@ -315,7 +316,7 @@ def test_daily_mail_leaves_out_what_was_removed_and_is_not_sent_when_empty(clock
     comment = make_comment(post)
     tell_followers.call(comment.pk)
     stop_all(reader, now=NOW)
-    clock.move_to(next_digest(NOW))
+    clock.move_to(next_morning(NOW))
     send_digest.call(reader.pk)
     assert mailbox.outbox == []
     assert Mail.objects.get().dropped_at
@@ -323,7 +324,7 @@ def test_daily_mail_leaves_out_what_was_removed_and_is_not_sent_when_empty(clock
 
 def test_digest_is_due_next_morning_by_the_writers_clock():
     """07:00 in London, also on the day when the clocks change."""
-    assert next_digest(NOW).isoformat() == "2026-03-21T07:00:00+00:00"
+    assert next_morning(NOW).isoformat() == "2026-03-21T07:00:00+00:00"
     spring = NOW.replace(day=28)
-    assert next_digest(spring).isoformat() == "2026-03-29T07:00:00+01:00"
-    assert next_digest(next_digest(NOW)) > next_digest(NOW)
+    assert next_morning(spring).isoformat() == "2026-03-29T07:00:00+01:00"
+    assert next_morning(next_morning(NOW)) > next_morning(NOW)

@@ -1,0 +1,441 @@
+"""Moderators are mailed what waits now: each thing once, nothing that is done with, one mail in a wave."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.core import mail as mailbox
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from blog.models import Post
+from comments.draft import Draft
+from comments.editing import edit_comment
+from comments.models import Comment, Mail, ModeratorPreferences, Report
+from comments.moderation.actions import approve, mark_spam, trash
+from comments.notifications import moderators
+from comments.notifications.delivery import deliver
+from comments.notifications.moderators import mail_moderators
+from comments.reporting import Complaint, report, settle_reports
+from comments.submit import submit_comment
+from tests.comments.notifications.mails import do_tasks
+from tests.makers import (
+    NOW,
+    make_comment,
+    make_draft,
+    make_moderator,
+    make_post,
+    make_sender,
+    make_writer,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_text_model", "clock")]
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+HELD = Comment.Status.HELD
+FINDINGS = [
+    {"code": "link", "points": 1.8, "words": "A link to shoes.example from a first-time commenter"},
+    {"code": "known", "points": -0.4, "words": "Approved before"},
+]
+
+
+@pytest.fixture
+def sam() -> User:
+    return make_moderator()
+
+
+@pytest.fixture
+def post() -> Post:
+    return make_post(publish_at=NOW - timedelta(days=3))
+
+
+def hold(post: Post, text: str = "See www.shoes.example", **fields: object) -> Comment:
+    words = {"status": HELD, "created_at": timezone.now(), "email": "ines@reader.example"}
+    return make_comment(post, text, **(words | fields))
+
+
+def complain(comment: Comment, **fields: str) -> Report:
+    said = {"reason": "rude", "words": "", "key": "r1", "network": "n1"}
+    return report(comment, Complaint(**(said | fields)), now=timezone.now())
+
+
+def look() -> list:
+    """One look of the housekeeper and all the worker's tasks; the messages that went out."""
+    before = len(mailbox.outbox)
+    mail_moderators(timezone.now())
+    do_tasks()
+    return mailbox.outbox[before:]
+
+
+def look_for(clock, *, minutes: int, every: int = 1) -> list[tuple[int, str]]:
+    """Looks again and again. Minute and subject of everything that goes out."""
+    told = []
+    for minute in range(every, minutes + 1, every):
+        clock.shift(every * MINUTE)
+        told += [(minute, message.subject) for message in look()]
+    return told
+
+
+# ---------- who and when ----------
+def test_held_comment_is_told_within_ten_minutes_and_once(post, sam, clock):
+    hold(post)
+    assert look_for(clock, minutes=180, every=9) == [(9, "1 new comment waits at the desk")]
+
+
+def test_comment_that_is_held_when_it_comes_is_told(post, sam, clock):
+    Post.objects.update(commenting="moderated")
+    post.refresh_from_db()
+    assert submit_comment(make_draft(), post=post, sender=make_sender(), now=NOW).comment.status == HELD
+    assert look_for(clock, minutes=10) == [(9, "1 new comment waits at the desk")]
+
+
+def test_posting_a_comment_that_waits_costs_no_query_for_it(post, django_assert_num_queries):
+    """What waits is read from the comments, so that nothing is written for moderators, and no task."""
+    for name in ("sam", "noor", "kim"):
+        make_moderator(name)
+    Post.objects.update(commenting="moderated")
+    post.refresh_from_db()
+    submit_comment(make_draft(), post=post, sender=make_sender(), now=NOW)
+    assert Comment.objects.get().status == HELD
+    assert not Mail.objects.exists()
+    assert not DBTaskResult.objects.exists()
+
+
+def test_comment_that_is_edited_and_held_is_told(post, sam, clock):
+    comment = make_comment(post, created_at=NOW - timedelta(days=1), status="approved")
+    comment.post.commenting = "moderated"
+    draft = Draft(name="Ines", text="Mine took seven weeks.", form_age=60.0)
+    edit_comment(comment, draft, edition=comment.edition, sender=make_sender(), now=NOW)
+    assert comment.status == HELD
+    assert look_for(clock, minutes=10) == [(9, "1 new comment waits at the desk")]
+
+
+def test_report_is_told(post, sam, clock):
+    comment = make_comment(post, created_at=NOW - timedelta(days=30))
+    complain(comment)
+    assert look_for(clock, minutes=10) == [(9, "1 new comment waits at the desk")]
+    assert "Reported: It is rude or hurtful" in mailbox.outbox[0].body
+
+
+def test_what_comes_later_is_told_an_hour_later_together(post, sam, clock):
+    hold(post)
+    told = look_for(clock, minutes=10)
+    for _ in range(3):
+        hold(post)
+        clock.shift(MINUTE)
+    told += look_for(clock, minutes=44, every=11)
+    told += look_for(clock, minutes=60)
+    assert [subject for _minute, subject in told] == [
+        "1 new comment waits at the desk",
+        "3 new comments wait at the desk",
+    ]
+    first, second = Mail.objects.order_by("pk").values_list("sent_at", flat=True)
+    assert second - first == HOUR
+
+
+def test_everybody_who_may_moderate_is_told_once(post, clock):
+    make_moderator("sam").user_permissions.add(Permission.objects.get(codename="moderate_comment"))
+    User.objects.create_superuser("owner", "owner@example.org", "correct-horse")
+    User.objects.create_user("rosa", "rosa@example.org", "correct-horse")
+    make_writer("lena", "Lena Writes")
+    gone, silent = make_moderator("gone"), make_moderator("silent")
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    User.objects.filter(pk=silent.pk).update(email="")
+    hold(post)
+    clock.shift(10 * MINUTE)
+    assert sorted(message.to[0] for message in look()) == ["owner@example.org", "sam@example.org"]
+
+
+def test_moderator_who_wants_none_gets_none(post, sam, clock):
+    ModeratorPreferences.objects.create(user=sam, mails="never")
+    hold(post)
+    assert look_for(clock, minutes=90, every=30) == []
+
+
+def test_daily_mail_comes_in_the_morning_with_all_that_is_new(post, sam, clock):
+    ModeratorPreferences.objects.create(user=sam, mails="daily")
+    hold(post)
+    clock.shift(HOUR)
+    hold(post)
+    assert look() == []
+    clock.move_to(datetime(2026, 3, 21, 7, 0, tzinfo=NOW.tzinfo))
+    assert [message.subject for message in look()] == ["2 new comments wait at the desk"]
+    assert look_for(clock, minutes=60, every=20) == []
+
+
+def test_site_without_mails_writes_none(post, sam, clock, settings):
+    settings.MAILS = False
+    hold(post)
+    clock.shift(HOUR)
+    assert look() == []
+    assert not ModeratorPreferences.objects.exists()
+
+
+# ---------- nothing twice, nothing lost ----------
+def test_comment_whose_transaction_ends_late_is_not_forgotten(post, sam, clock):
+    """It is dated before the mail and could not be read when the mail was made."""
+    hold(post)
+    clock.shift(10 * MINUTE)
+    assert len(look()) == 1
+    hold(post, created_at=timezone.now() - timedelta(seconds=30))
+    clock.shift(HOUR)
+    [message] = look()
+    assert message.subject == "1 new comment waits at the desk"
+
+
+def test_two_workers_that_look_at_once_write_one_mail(post, sam, clock, monkeypatch):
+    hold(post)
+    clock.shift(10 * MINUTE)
+    decide = moderators.mail_to_write
+
+    def other_worker_first(situation, *, now):
+        monkeypatch.setattr(moderators, "mail_to_write", decide)
+        assert mail_moderators(now) == 1
+        return decide(situation, now=now)
+
+    monkeypatch.setattr(moderators, "mail_to_write", other_worker_first)
+    assert mail_moderators(timezone.now()) == 0
+    assert Mail.objects.count() == 1
+
+
+def test_mail_is_taken_by_one_of_two_workers(post, sam, clock):
+    hold(post)
+    clock.shift(10 * MINUTE)
+    mail_moderators(timezone.now())
+    row = Mail.objects.get()
+    for _ in range(2):
+        deliver(row.pk, now=timezone.now())
+    assert len(mailbox.outbox) == 1
+
+
+def test_mail_whose_worker_was_killed_tells_all_when_it_goes_out(post, sam, clock, settings):
+    hold(post)
+    clock.shift(10 * MINUTE)
+    mail_moderators(timezone.now())
+    DBTaskResult.objects.all().delete()
+    clock.shift(2 * HOUR)
+    hold(post)
+    assert mail_moderators(timezone.now()) == 0
+    clock.shift(2 * MINUTE)
+    deliver(Mail.objects.get().pk, now=timezone.now())
+    assert [message.subject for message in mailbox.outbox] == ["2 new comments wait at the desk"]
+    hold(post)
+    assert look_for(clock, minutes=59, every=59) == []
+    assert len(look_for(clock, minutes=5)) == 1
+
+
+@pytest.mark.parametrize("verb", [approve, mark_spam, trash])
+def test_nothing_is_sent_when_somebody_has_dealt_with_it(post, sam, clock, verb):
+    comment = hold(post)
+    clock.shift(10 * MINUTE)
+    mail_moderators(timezone.now())
+    verb(comment, by=sam)
+    do_tasks()
+    assert [message.to for message in mailbox.outbox if message.to == [sam.email]] == []
+    assert Mail.objects.get(kind="moderator").dropped_at == timezone.now()
+
+
+def test_settled_report_is_not_told(post, sam, clock):
+    comment = make_comment(post, created_at=NOW - timedelta(days=1))
+    complain(comment)
+    settle_reports(comment, by=sam, now=NOW)
+    assert look_for(clock, minutes=15) == []
+
+
+def test_mail_that_was_not_sent_makes_nobody_wait(post, sam, clock):
+    comment = hold(post)
+    clock.shift(10 * MINUTE)
+    mail_moderators(timezone.now())
+    approve(comment, by=sam)
+    do_tasks()
+    hold(post)
+    assert look_for(clock, minutes=10) == [(9, "1 new comment waits at the desk")]
+
+
+def test_what_was_told_and_still_waits_is_not_told_again(post, sam, clock):
+    hold(post, "The first.")
+    look_for(clock, minutes=10)
+    clock.shift(HOUR)
+    hold(post, "The second.")
+    look_for(clock, minutes=10)
+    second = mailbox.outbox[1].body
+    assert second.startswith("2 held, 0 reported; new since the last mail: 1")
+    assert "The second." in second
+    assert "The first." not in second
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda sam: ModeratorPreferences.objects.update(mails="never"),
+        lambda sam: User.objects.filter(pk=sam.pk).update(is_active=False),
+        lambda sam: User.objects.filter(pk=sam.pk).update(email="new@example.org"),
+        lambda sam: sam.groups.clear(),
+    ],
+)
+def test_mail_on_its_way_is_dropped_when_it_is_no_longer_for_them(post, sam, clock, change):
+    hold(post)
+    clock.shift(10 * MINUTE)
+    mail_moderators(timezone.now())
+    change(sam)
+    do_tasks()
+    assert mailbox.outbox == []
+
+
+# ---------- what it says ----------
+def test_mail_says_what_a_moderator_needs_to_know(post, sam, clock):
+    comment = hold(post, "I ran *far*.\n\nSee www.shoes.example", probability=0.82, findings=FINDINGS)
+    clock.shift(10 * MINUTE)
+    [message] = look()
+    page = f"https://blog.example.org{reverse('desk:comment', args=[comment.pk])}"
+    html = message.alternatives[0].content
+    for part in (
+        "Ines",
+        post.title,
+        "82%, likely spam",
+        "from a first-time commenter",
+        "I ran *far*. See [link]",
+    ):
+        assert part in message.body
+        assert part in html
+    assert f"Read it: {page}\nApprove: {page}?ask=approve&seen=\nSpam: {page}?ask=spam&seen=" in message.body
+    assert f'href="{page}?ask=approve&amp;seen="' in html
+    assert "https://blog.example.org/desk/preferences/" in html
+
+
+def test_links_of_a_mail_open_the_question(post, sam, clock, client):
+    comment = hold(post)
+    clock.shift(10 * MINUTE)
+    [message] = look()
+    [link] = [line.split(": ")[1] for line in message.body.splitlines() if line.startswith("Approve: ")]
+    client.force_login(sam)
+    assert (
+        "Approve this comment?" in client.get(link.removeprefix("https://blog.example.org")).content.decode()
+    )
+    comment.refresh_from_db()
+    assert comment.status == HELD
+
+
+def test_reported_comments_come_first_and_are_kept_or_removed(post, sam, clock):
+    loud = make_comment(post, "Loud words.", name="Bo", created_at=NOW - timedelta(days=30))
+    hold(post, "Held words.")
+    complain(loud)
+    complain(loud, key="r2", network="n2", reason="spam")
+    clock.shift(10 * MINUTE)
+    [message] = look()
+    assert message.subject == "2 new comments wait at the desk"
+    assert message.body.index("Loud words.") < message.body.index("Held words.")
+    assert "Reported: It is rude or hurtful; It is spam or advertising" in message.body
+    for ask in ("keep", "spam", "trash"):
+        assert f"/desk/comments/{loud.pk}/?ask={ask}&seen=" in message.body
+
+
+def test_nothing_of_a_reader_is_a_link_or_an_address(post, sam, clock):
+    bait = "www.bait.example"
+    found = [{"code": "blocked", "points": 2.0, "words": f"Links to {bait}"}]
+    hold(post, f"{bait} <b>bold</b> me@{bait}", name=bait, website=f"https://{bait}", findings=found)
+    clock.shift(10 * MINUTE)
+    [message] = look()
+    for words in (message.body, message.alternatives[0].content):
+        assert "bait" not in words
+        assert "ines@reader.example" not in words
+    assert "<b>bold" not in message.alternatives[0].content
+
+
+def test_mail_names_ten_and_says_how_many_more(post, sam, clock):
+    for number in range(12):
+        hold(post, f"Number {number}.")
+    clock.shift(10 * MINUTE)
+    [message] = look()
+    assert message.subject == "12 new comments wait at the desk"
+    assert message.body.count("Read it: ") == 10
+    assert "And 2 more." in message.body
+
+
+def test_mail_is_stopped_at_the_desk_and_not_by_one_click(post, sam, clock):
+    """The page behind it asks for the sign-in, so a mail program's button could do nothing there."""
+    hold(post)
+    clock.shift(10 * MINUTE)
+    [message] = look()
+    assert message.extra_headers["List-Unsubscribe"] == "<https://blog.example.org/desk/preferences/>"
+    assert "List-Unsubscribe-Post" not in message.extra_headers
+
+
+@pytest.mark.parametrize("count", [2, 10])
+def test_letter_costs_the_same_queries_however_much_it_tells(
+    post, sam, clock, count, django_assert_num_queries: DjangoAssertNumQueries
+):
+    for number in range(count):
+        hold(post, f"Number {number}.")
+        complain(make_comment(post, f"Loud {number}.", created_at=NOW - timedelta(days=2)), key=f"r{number}")
+    clock.shift(10 * MINUTE)
+    mail_moderators(timezone.now())
+    row = Mail.objects.get()
+    with django_assert_num_queries(17):
+        deliver(row.pk, now=timezone.now())
+
+
+# ---------- a wave ----------
+def test_wave_is_told_once_and_afterwards_what_waits(post, sam, clock):
+    for _ in range(25):
+        hold(post, status="spam")
+    for _ in range(5):
+        hold(post)
+    assert look_for(clock, minutes=300, every=20) == [
+        (20, "A wave of spam is running"),
+        (80, "5 new comments wait at the desk"),
+    ]
+    assert "30 comments were held or put among the spam in the last hour" in mailbox.outbox[0].body
+
+
+def test_long_wave_is_told_again_after_six_hours(post, sam, clock):
+    told = []
+    for minute in range(0, 600, 10):
+        for _ in range(6):
+            hold(post, status="spam")
+        told += [(minute, message.subject) for message in look()]
+        clock.shift(10 * MINUTE)
+    assert told == [(40, "A wave of spam is running"), (400, "A wave of spam is running")]
+
+
+def test_second_wave_is_told_too(post, sam, clock):
+    told = []
+    for _ in range(2):
+        for _ in range(30):
+            hold(post, status="spam")
+        told += look_for(clock, minutes=120, every=40)
+    assert told == [(40, "A wave of spam is running")] * 2
+
+
+def test_mail_on_its_way_is_dropped_when_a_wave_begins(post, sam, clock):
+    hold(post)
+    clock.shift(10 * MINUTE)
+    mail_moderators(timezone.now())
+    for _ in range(30):
+        hold(post, status="spam")
+    do_tasks()
+    assert [message.subject for message in look()] == ["A wave of spam is running"]
+
+
+def test_wave_that_is_over_before_its_mail_goes_out_is_not_told(post, sam, clock):
+    for _ in range(30):
+        hold(post, status="spam")
+    mail_moderators(timezone.now())
+    Comment.objects.filter(status="spam").update(status="trash")
+    do_tasks()
+    assert mailbox.outbox == []
+    Comment.objects.update(status="spam")
+    clock.shift(MINUTE)
+    assert [message.subject for message in look()] == ["A wave of spam is running"]
+
+
+def test_daily_mail_says_that_a_wave_is_running(post, sam, clock):
+    ModeratorPreferences.objects.create(user=sam, mails="daily")
+    hold(post)
+    clock.move_to(datetime(2026, 3, 21, 7, 0, tzinfo=NOW.tzinfo))
+    for _ in range(30):
+        hold(post, status="spam")
+    [message] = look()
+    assert message.subject == "1 new comment waits at the desk"
+    assert "A wave of spam is running: 30 comments" in message.body
