@@ -73,6 +73,7 @@ def test_shift_x_ticks_the_page_and_then_asks_about_the_whole_queue(desk: Page) 
     expect(desk.locator("[data-picked]")).to_have_text("6 ticked:")
     desk.keyboard.press("Shift+X")
     expect(desk.get_by_role("heading", name="6 comments")).to_be_visible()
+    expect(desk.get_by_text("Keys", exact=True)).to_be_visible()
     desk.keyboard.press("s")
     expect(desk.locator(".toast p")).to_contain_text("Marked as spam 6 comments")
     assert statuses("spam") == 6

@@ -34,10 +34,10 @@ def hollis() -> Comment:
     return make_comment(post, parent=root, website="https://example.org/" + "way/" * 40)
 
 
-def sign_in(page: Page, username: str = "sam") -> None:
+def sign_in(page: Page, username: str = "sam", password: str = PASSWORD) -> None:
     page.goto("/desk/")
     page.get_by_label("Username").fill(username)
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="Moderation")).to_be_visible()
     # Until its styles are here, a page is laid out as one column.

@@ -144,7 +144,18 @@ const go = (suffix) => {
   if (row) location.assign(row.dataset.detail + suffix);
 };
 
+const sort = (place) => {
+  const order = one("#order");
+  if (!order?.matches("select[data-go]")) return;
+  order.selectedIndex = place;
+  order.form.requestSubmit();
+};
+
 const KEYS = {
+  1: () => sort(0),
+  2: () => sort(1),
+  3: () => sort(2),
+  4: () => sort(3),
   j: () => step(1),
   k: () => step(-1),
   z: () => one("[data-undo]") && send(one("[data-undo]").form, one("[data-undo]")),
