@@ -140,6 +140,8 @@ def test_every_page_of_the_desk_is_accessible_and_keeps_to_its_width(
         f"/desk/comments/{root.pk}/",
         "/desk/log/",
         "/desk/blocklist/",
+        "/desk/scorecard/",
+        "/desk/scorecard/?days=90",
     ]:
         page.goto(address)
         assert_accessible(page)
