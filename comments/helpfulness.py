@@ -3,27 +3,17 @@
 The share of those it helped would put one lone voice before ninety of a hundred. So it is the lower end of
 the interval that the true share lies in: few voices leave it wide, and the comment low.
 
-Sources: E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", Journal of the
-American Statistical Association 22 (1927), 209-212; for the use, E. Miller, "How Not To Sort By Average
-Rating" (2009).
+Source for the use: E. Miller, "How Not To Sort By Average Rating" (2009).
 """
 
-from math import sqrt
-
 from comments.models import Comment, Reaction
-
-# Of the normal distribution: the interval holds the true share 95 times of 100.
-Z = 1.96
+from lib.wilson import wilson
 
 
 def lower_bound(helped: int, against: int) -> float:
     """The lower end of Wilson's interval for the share of `helped`; 0 where nobody has said anything."""
     voices = helped + against
-    if not voices:
-        return 0.0
-    share, square = helped / voices, Z * Z
-    spread = Z * sqrt((share * (1 - share) + square / (4 * voices)) / voices)
-    return max(0.0, (share + square / (2 * voices) - spread) / (1 + square / voices))
+    return wilson(helped, voices)[0] if voices else 0.0
 
 
 def count_voices(comment: Comment) -> None:

@@ -2,7 +2,16 @@
 
 from django.urls import path, re_path
 
-from comments.moderation import banning, blocklist, log_views, preferences, sweep_views, views, wording_views
+from comments.moderation import (
+    banning,
+    blocklist,
+    log_views,
+    preferences,
+    scorecard,
+    sweep_views,
+    views,
+    wording_views,
+)
 from comments.moderation.gate import guarded
 from comments.moderation.sieve import EVERYTHING, TABS
 
@@ -16,6 +25,7 @@ urlpatterns = guarded(
         path("log/", log_views.show_log, name="log"),
         path("log/export/", log_views.export_log, name="export"),
         path("log/<int:deed_id>/undo/", views.take_back, name="undo"),
+        path("scorecard/", scorecard.show_scorecard, name="scorecard"),
         path("blocklist/", blocklist.show_blocklist, name="blocklist"),
         path("blocklist/<int:term_id>/remove/", blocklist.remove, name="unblock"),
         path("chosen/", sweep_views.do_to_chosen, name="chosen"),

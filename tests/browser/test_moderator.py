@@ -158,6 +158,8 @@ def test_every_page_of_the_desk_is_accessible_and_keeps_to_its_width(
         "/desk/log/",
         "/desk/blocklist/",
         "/desk/preferences/?saved=1",
+        "/desk/scorecard/",
+        "/desk/scorecard/?days=90",
     ]:
         page.goto(address)
         assert_accessible(page)

@@ -53,6 +53,7 @@ def test_the_walk_below_covers_every_address_under_the_desk() -> None:
         "unblock",
         *("ban", "export", "chosen", "sweep", "steer", "edit", "reply", "sweep-all"),
         "preferences",
+        "scorecard",
     }
 
 

@@ -4,13 +4,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from blog.models import Post
 from comments.blocking import block
 from comments.models import BlockedTerm, Report
 from comments.moderation.actions import approve, trash
-from tests.comments.moderation.cast import make_comment, make_comments
+from tests.comments.moderation.cast import Status, make_comment, make_comments
 
 # Session, account, its own and its groups' permissions, the site's frame.
 FRAME = 5
@@ -110,3 +111,21 @@ def test_no_filter_and_no_far_page_takes_more_than_ten(
     desk.get("/desk/held/")
     with django_assert_max_num_queries(10):
         desk.get(f"/desk/{queue}/?{query}{rest}".format(post=post.pk, id=comment.pk))
+
+
+@pytest.mark.parametrize("count", [5, 50])
+def test_scorecard(
+    desk: Client,
+    post: Post,
+    sam: User,
+    mara: User,
+    count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for number in range(count):
+        fields = {"probability": 0.5, "created_at": timezone.now()}
+        approve(make_comment(post, **fields), by=(sam, mara)[number % 2])
+        make_comment(post, status=(Status.HELD, Status.SPAM)[number % 2], **fields)
+    # Untouched, with deeds, what waits, who did what, who they are.
+    with django_assert_num_queries(FRAME + 5):
+        desk.get("/desk/scorecard/")

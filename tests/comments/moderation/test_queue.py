@@ -204,6 +204,7 @@ def test_moderator_finds_site_queues_blocklist_log_and_sign_out_but_not_the_admi
         ("Moderation", "/desk/"),
         ("Blocklist", "/desk/blocklist/"),
         ("Log", "/desk/log/"),
+        ("Scorecard", "/desk/scorecard/"),
         ("Preferences", "/desk/preferences/"),
     ]
     out = page.select_one(".desk-nav form")
