@@ -155,7 +155,6 @@ DESK_PAGES = (
     ("same-network", "/desk/all/?same=network&of={example}"),
     ("reported", "/desk/reported/"),
     ("approved", "/desk/approved/"),
-    ("comment", "/desk/comments/{example}/"),
 )
 ROWS = (
     Row(
@@ -210,6 +209,13 @@ ROWS = (
     *(
         Row(name=f"desk-{name}", make=desk_page(path), status=200, requests=30, targets=DESK)
         for name, path in DESK_PAGES
+    ),
+    Row(
+        name="desk-comment",
+        make=desk_page("/desk/comments/{example}/"),
+        status=200,
+        requests=30,
+        targets=replace(DESK, queries=14),
     ),
     Row(
         name="comment-post",

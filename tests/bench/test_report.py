@@ -88,5 +88,6 @@ def test_names_of_rows_are_a_promise_too():
         "post-10000-newest",
         "post-10000-helpful",
         *(f"desk-{name}" for name, _path in DESK_PAGES),
+        "desk-comment",
         "comment-post",
     ]

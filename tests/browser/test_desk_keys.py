@@ -166,6 +166,8 @@ def test_thumb_ticks_and_does_on_a_phone(new_context: NewContext) -> None:
     expect(bar.get_by_role("button", name="Spam")).to_be_hidden()
     for number in range(3):
         page.get_by_label(f"Tick the comment by Runner {number}").tap()
+    # Wherever the page is scrolled to.
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
     expect(bar.get_by_role("button", name="Spam")).to_be_in_viewport()
     bar.get_by_role("button", name="Spam").tap()
     expect(page.locator(".toast p")).to_contain_text("Marked as spam 3 comments")
