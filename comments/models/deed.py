@@ -86,6 +86,8 @@ class Deed(models.Model):
         ]
         indexes = [
             models.Index(fields=["-at", "-id"], condition=Q(sweep=None), name="deed_log"),
+            # A sweep's lines in the order in which its undo takes them.
+            models.Index(fields=["sweep", "comment"], condition=Q(sweep__isnull=False), name="deed_of_sweep"),
         ]
 
     def __str__(self) -> str:
