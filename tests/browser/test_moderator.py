@@ -158,12 +158,19 @@ def test_every_page_of_the_desk_is_accessible_and_keeps_to_its_width(
         "/desk/log/",
         "/desk/blocklist/",
         "/desk/preferences/?saved=1",
+        f"/desk/comments/{hollis.pk}/ban/",
         "/desk/scorecard/",
         "/desk/scorecard/?days=90",
     ]:
         page.goto(address)
         assert_accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    page.goto("/desk/blocklist/")
+    page.get_by_label("Block", exact=True).fill("wobbling")
+    page.get_by_role("button", name="Try it on past comments").click()
+    expect(page.get_by_role("heading", name="What it would have caught")).to_be_visible()
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("width", [320, 390])
