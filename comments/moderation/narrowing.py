@@ -1,5 +1,6 @@
-"""The filters that a queue's page has on, each in words and with the address of the same page without it."""
+"""What a queue's page is asked for by its address: order, filters, beginning; and each filter in words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -7,8 +8,8 @@ from django.utils.http import urlencode
 
 from blog.models import Post
 from comments.models import MainReason
-from comments.moderation.queues import FIRST_ORDER, QueuePage, summary_of
-from comments.moderation.sieve import Same, Sieve
+from comments.moderation.queues import FIRST_ORDER, ORDERS, QueuePage, summary_of
+from comments.moderation.sieve import Same, Sieve, sieve_from
 
 _LIKE = {
     Same.TEXT: "Same text as",
@@ -24,6 +25,38 @@ class Filter:
     without: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address of a queue's page asks for, and the addresses of the pages beside it."""
+
+    sieve: Sieve
+    order: str
+    after: str
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is the beginning of the whole queue."""
+        return not self.sieve.is_narrowed and not self.after
+
+    @property
+    def kept(self) -> str:
+        """What every page of it has in its address."""
+        return urlencode(_query(self.sieve, self.order))
+
+    def address(self, *, after: str = "") -> str:
+        return _address(self.sieve, self.order, after=after)
+
+    @property
+    def beginning(self) -> str:
+        return self.address() if self.after else ""
+
+
+def asked_in(queue: str, query: Mapping[str, str]) -> Asked:
+    """What makes no sense is passed over."""
+    order = query.get("order", "")
+    return Asked(sieve_from(queue, query), order if order in ORDERS else FIRST_ORDER, query.get("after", ""))
+
+
 def filters_of(sieve: Sieve, *, order: str, page: QueuePage) -> list[Filter]:
     """In the order in which they stand in the address. The search for words has its own field."""
     said = {
@@ -36,8 +69,12 @@ def filters_of(sieve: Sieve, *, order: str, page: QueuePage) -> list[Filter]:
     return [Filter(words, _address(sieve.wider(name), order)) for name, words in said.items() if words]
 
 
-def _address(sieve: Sieve, order: str) -> str:
-    query = sieve.query | ({"order": order} if order != FIRST_ORDER else {})
+def _query(sieve: Sieve, order: str) -> dict[str, str]:
+    return sieve.query | ({"order": order} if order != FIRST_ORDER else {})
+
+
+def _address(sieve: Sieve, order: str, *, after: str = "") -> str:
+    query = _query(sieve, order) | ({"after": after} if after else {})
     page = reverse("desk:queue", args=[sieve.queue])
     return f"{page}?{urlencode(query)}" if query else page
 

@@ -4,7 +4,6 @@ Access is the gate's business (`comments.moderation.urls`), not theirs.
 """
 
 from functools import partial
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,12 +20,11 @@ from comments.moderation.asking import question_in
 from comments.moderation.forms import DeedForm
 from comments.moderation.judgement import judgement_of
 from comments.moderation.log import history_of
-from comments.moderation.narrowing import filters_of
+from comments.moderation.narrowing import asked_in, filters_of
 from comments.moderation.notices import notice_in
 from comments.moderation.person import alike, person_of
 from comments.moderation.preferences import keys_are_on
 from comments.moderation.queues import (
-    FIRST_ORDER,
     ORDERS,
     age_of,
     label_of,
@@ -36,7 +34,7 @@ from comments.moderation.queues import (
     summary_of,
     tabs,
 )
-from comments.moderation.sieve import EVERYTHING, QUEUES, REPORTED, has_verdict, sieve_from
+from comments.moderation.sieve import EVERYTHING, QUEUES, REPORTED, has_verdict
 from comments.moderation.sweeping import begin_undo
 from comments.moderation.tasks import start
 from comments.moderation.undoing import CannotUndoError, undo, undo_listing
@@ -63,34 +61,27 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_queue(request: HttpRequest, status: str) -> HttpResponse:
-    now, asked = timezone.now(), request.GET
-    sieve = sieve_from(status, asked)
-    order = asked.get("order", "") if asked.get("order") in ORDERS else FIRST_ORDER
-    after = asked.get("after", "")
-    kept = sieve.query | ({"order": order} if order != FIRST_ORDER else {})
-    page = page_of_queue(sieve, order=order, after=after, now=now)
-    notice = notice_in(asked, now=now)
-    is_plain = not sieve.is_narrowed and not after and not notice
+    now, asked = timezone.now(), asked_in(status, request.GET)
+    page = page_of_queue(asked.sieve, order=asked.order, after=asked.after, now=now)
+    notice = notice_in(request.GET, now=now)
+    is_plain = asked.is_plain and not notice
     context = {
-        "tabs": tabs(),
+        "asked": asked,
         "queue": status,
         "label": label_of(status),
+        "is_everything": status == EVERYTHING,
+        "tabs": tabs(),
         "page": page,
-        "sieve": sieve,
-        "order": order,
+        "next": asked.address(after=page.after) if page.after else "",
+        "filters": filters_of(asked.sieve, order=asked.order, page=page),
         "orders": ORDERS,
         "reasons": MainReason.choices,
         "why": Deed.ReasonCode.choices,
-        "filters": filters_of(sieve, order=order, page=page),
-        "next": page.after and f"{request.path}?{urlencode(kept | {'after': page.after})}",
-        "first": after and f"{request.path}?{urlencode(kept)}",
-        "kept": urlencode(kept),
         "waiting_for": oldest_age(status, now=now) if is_plain else "",
-        "is_everything": status == EVERYTHING,
         "notice": notice,
         "learning_stopped": is_plain and status == QUEUES[0] and is_spoilt(),
         "keys_on": keys_are_on(request.user),
-        "here": f"{request.path}?{urlencode(kept | ({'after': after} if after else {}))}",
+        "here": asked.address(after=asked.after),
     }
     return render(request, "desk/queue.html", context)
 
