@@ -1,5 +1,7 @@
 """Keeps on each post what its pages say about the conversation: counts, last comment, version."""
 
+from collections.abc import Iterable
+
 from django.db import connection
 from django.db.models import F
 
@@ -35,6 +37,14 @@ def touch_thread(post_id: int) -> None:
     Post.objects.filter(pk=post_id).update(thread_version=F("thread_version") + 1)
 
 
+def lock_posts(post_ids: Iterable[int]) -> None:
+    """Locks the posts' rows in the order of their numbers: whoever touches several posts, or something that
+    comes after posts in the order of locks, calls it first."""
+    if connection.features.has_select_for_update:
+        wanted = Post.objects.select_for_update().filter(pk__in=set(post_ids)).order_by("pk")
+        list(wanted.values_list("pk"))
+
+
 def recount(post_id: int) -> int:
     """Counts afresh, raises the thread's version and returns how many branches the thread has now.
 
@@ -42,9 +52,7 @@ def recount(post_id: int) -> int:
     The post's row is locked first, so that of two writers the second one counts what the first one wrote.
     Raises Post.DoesNotExist for a post that is gone.
     """
-    if connection.features.has_select_for_update:
-        # No row but its key: several posts of one sweep are counted one after the other.
-        Post.objects.select_for_update().filter(pk=post_id).values_list("pk").first()
+    lock_posts([post_id])
     with connection.cursor() as cursor:
         cursor.execute(_RECOUNT, [post_id] * 4)
         row = cursor.fetchone()

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from django.db.models import F, Q
 
-from comments.counting import recount
+from comments.counting import lock_posts, recount
 from comments.following import ask_commenter
 from comments.indexing import index_comments
 from comments.models import Comment, Deed
@@ -25,10 +25,13 @@ APPROVED = Comment.Status.APPROVED
 
 
 def locked(comment_ids: Iterable[str]) -> list[Comment]:
-    """The comments' rows, locked in the order of their ids. Those that are gone are missing."""
+    """The comments' rows, locked in the order of their ids, and their posts' after them, because settled
+    reports touch posts that no deed counts afresh. Comments that are gone are missing."""
     # no_key: a row's key stays as it is, so a reply that refers to it need not wait for us.
     rows = Comment.objects.select_for_update(no_key=True).filter(pk__in=list(comment_ids))
-    return list(rows.order_by("pk"))
+    comments = list(rows.order_by("pk"))
+    lock_posts(comment.post_id for comment in comments)
+    return comments
 
 
 def carry_out(lines: Sequence[Deed]) -> None:
