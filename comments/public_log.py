@@ -4,10 +4,11 @@ Only of comments that readers could read before: what never appeared is nobody's
 learn that something waits. No names, no words, no notes, and nothing that was undone.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Count, Q
+from django.db.models.functions import TruncDate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,7 +19,7 @@ from comments.models import Comment, Deed
 from lib.visitors import keep_private
 
 SHOWN_FOR = timedelta(days=90)
-# Deeds that are read; a page of more lines is read by nobody.
+# A page of more lines is read by nobody.
 MOST = 500
 
 Verb = Deed.Verb
@@ -47,15 +48,12 @@ def public_lines(now: datetime) -> list[PublicLine]:
     deeds = Deed.objects.in_force().filter(
         before=Comment.Status.APPROVED, verb__in=[*_TAKEN_DOWN, Verb.EDIT], at__gt=now - SHOWN_FOR
     )
-    rows = deeds.order_by("-at").values_list("at", "comment__post", "verb", "reason_code")[:MOST]
-    counts = Counter(
-        (timezone.localdate(at), post, verb == Verb.EDIT, code)
-        for at, post, verb, code in rows
-        if post in posts
-    )
+    groups = deeds.annotate(day=TruncDate("at"), is_edit=Q(verb=Verb.EDIT)).order_by("-day", "comment__post")
+    counted = groups.values_list("day", "comment__post", "is_edit", "reason_code").annotate(Count("pk"))
     return [
         PublicLine(day, _in_words(count, is_edit=is_edit), _reason(code), posts[post])
-        for (day, post, is_edit, code), count in counts.items()
+        for day, post, is_edit, code, count in counted[:MOST]
+        if post in posts
     ]
 
 

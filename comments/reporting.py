@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from comments.models import Comment, Deed, Report
 from comments.reacting import save_voices
@@ -42,22 +42,29 @@ def has_reported(comment: Comment, *, key: str) -> bool:
 
 
 @transaction.atomic
-def settle_reports(comment: Comment, *, by: AbstractUser | None, now: datetime) -> int:
-    """Closes the open reports on a comment, whatever became of it, and says how many there were. Brings
-    `comment` up to date."""
-    if not Report.objects.open().filter(comment=comment).exists():
+def settle_reports(
+    comment: Comment, *, by: AbstractUser | None, now: datetime, until: datetime | None = None
+) -> int:
+    """Closes the open reports on a comment, those made until then, whatever became of it; says how many there
+    were. Brings `comment` up to date."""
+    if not _open_until(until).filter(comment=comment).exists():
         return 0
     fresh = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
-    count = Report.objects.open().filter(comment=fresh).update(settled_at=now, settled_by=by)
+    count = _open_until(until).filter(comment=fresh).update(settled_at=now, settled_by=by)
     save_voices(fresh)
     comment.version = fresh.version
     return count
 
 
-def reported(comments: Iterable[Comment]) -> list[Comment]:
-    """Those of the comments that have open reports."""
+def _open_until(moment: datetime | None) -> QuerySet[Report]:
+    reports = Report.objects.open()
+    return reports.filter(created_at__lte=moment) if moment else reports
+
+
+def reported(comments: Iterable[Comment], *, until: datetime | None = None) -> list[Comment]:
+    """Those of the comments that have open reports, made until then."""
     comments = list(comments)
-    keys = set(Report.objects.open().filter(comment__in=comments).values_list("comment", flat=True))
+    keys = set(_open_until(until).filter(comment__in=comments).values_list("comment", flat=True))
     return [comment for comment in comments if comment.pk in keys]
 
 

@@ -24,7 +24,9 @@ IS_SPAM = {Deed.Verb.APPROVE: False, Deed.Verb.SPAM: True}
 
 
 def teach(comments: Sequence[Comment]) -> None:
-    """Makes each comment's lesson the one its deeds lead to. The caller holds the locks on their rows."""
+    """Makes each comment's lesson the one its deeds lead to. The caller holds the locks on their rows. Of
+    what is gone there are no words to learn from; what was learned of it before is left as it is."""
+    comments = [comment for comment in comments if not comment.is_gone]
     wanted = _lessons_of(comments)
     found = {lesson.comment_id: lesson for lesson in Lesson.objects.filter(comment__in=comments)}
     changed = [

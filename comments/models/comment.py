@@ -169,6 +169,10 @@ class Comment(models.Model):
                 condition=Q(depth=0),
                 name="comment_helpful_roots",
             ),
+            # A sweep's way through a queue.
+            models.Index(fields=["status", "id"], name="comment_by_status"),
+            # For the database, which looks for answers of a comment that it deletes.
+            models.Index(fields=["answers"], condition=Q(answers__isnull=False), name="comment_answers"),
             # What readers see, by its place and by its time: the replies of a long branch, and what is new.
             models.Index(fields=["post", "path"], condition=Q(status="approved"), name="comment_shown"),
             models.Index(fields=["post", "created_at"], condition=Q(status="approved"), name="comment_news"),
@@ -195,6 +199,11 @@ class Comment(models.Model):
     def edition(self) -> str:
         """Tells the words of one moment from those after an edit; stands in forms about the comment."""
         return f"{self.edited_at.timestamp():.6f}" if self.edited_at else ""
+
+    @property
+    def stand(self) -> str:
+        """What a moderator has before them: where it stands, and the edition of its words."""
+        return f"{self.status}:{self.edition}"
 
     @property
     def root_id(self) -> str:

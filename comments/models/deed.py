@@ -11,6 +11,7 @@ from comments.models.blocked_term import BlockedTerm
 from comments.models.comment import ID_LENGTH, MAX_NAME, MAX_WEBSITE, Comment
 
 MAX_REASON = 200
+MAX_TOKEN = 32
 
 
 class DeedQuerySet(models.QuerySet):
@@ -86,6 +87,7 @@ class Deed(models.Model):
         ]
         indexes = [
             models.Index(fields=["-at", "-id"], condition=Q(sweep=None), name="deed_log"),
+            models.Index(fields=["-at"], condition=Q(before="approved"), name="deed_public"),
             # A sweep's lines in the order in which its undo takes them.
             models.Index(fields=["sweep", "comment"], condition=Q(sweep__isnull=False), name="deed_of_sweep"),
         ]
@@ -110,11 +112,13 @@ class Sweep(models.Model):
 
     deed = models.OneToOneField(Deed, on_delete=models.CASCADE, related_name="whole")
     sieve = models.JSONField(default=dict)
-    chosen = models.JSONField(null=True)
+    chosen = models.JSONField(null=True)  # each one's `stand` by its id
     seen_at = models.DateTimeField()
     total = models.PositiveIntegerField()
     done_count = models.PositiveIntegerField(default=0)
     left_count = models.PositiveIntegerField(default=0)
+    # Of the page that asked: what is sent twice is one sweep.
+    token = models.CharField(max_length=MAX_TOKEN, unique=True, null=True)  # noqa: DJ001
     reached = models.CharField(max_length=ID_LENGTH, blank=True)
     ended_at = models.DateTimeField(null=True)
 

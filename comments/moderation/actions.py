@@ -19,8 +19,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from comments.models import ChangedMeanwhileError, Comment, Deed, Sweep
-from comments.moderation.deeds import carry_out, last_verdicts, locked, tell_writers
-from comments.reporting import settle_reports
+from comments.moderation.deeds import carry_out, is_older_than_words, last_verdicts, locked, tell_writers
+from comments.reporting import reported, settle_reports
 
 Status = Comment.Status
 Verb = Deed.Verb
@@ -66,8 +66,9 @@ def approve(
 ) -> Deed | None:
     """Show the comment to readers. Like its three sisters below: returns the line in the log, or None when
     a moderator has said the same already, or its writer has withdrawn it; brings `comment` up to date; raises
-    Comment.DoesNotExist when its row is gone. `seen` is the edition that `by` has read: if its writer has
-    changed the words since, ChangedMeanwhileError is raised and nothing done."""
+    Comment.DoesNotExist when its row is gone. `seen` is the comment's `stand` that `by` has before them: if
+    somebody has moved it since, nothing is done and None returned; if its words have changed,
+    ChangedMeanwhileError is raised."""
     return _move(comment, Verb.APPROVE, by=by, reason=reason, seen=seen, now=now)
 
 
@@ -108,17 +109,28 @@ def trash(
 
 
 @transaction.atomic
-def keep(comment: Comment, *, by: AbstractUser | None, now: datetime | None = None) -> Deed | None:
+def keep(
+    comment: Comment, *, by: AbstractUser | None, seen: str | None = None, now: datetime | None = None
+) -> Deed | None:
     """Nothing is wrong with a reported comment: it stays as it is, and its reports are settled. None when
-    there are none (any more)."""
-    [fresh] = locked([comment.pk]) or [None]
-    now = now or timezone.now()
-    if fresh is None or not settle_reports(fresh, by=by, now=now):
+    there are none (any more). `seen` as above."""
+    [fresh] = _all_locked(comment)
+    if _is_other_than(seen, fresh) or not reported([fresh]):
         return None
-    deed = Deed(comment=fresh, verb=Verb.KEEP, before=fresh.status, after=fresh.status, by=by, at=now)
+    now = now or timezone.now()
+    deed = _keep_line(fresh, by=by, now=now)
     deed.save()
+    settle_reports(fresh, by=by, now=now)
     comment.status, comment.version = fresh.status, fresh.version
     return deed
+
+
+def _keep_line(
+    comment: Comment, *, by: AbstractUser | None, now: datetime, sweep: Sweep | None = None
+) -> Deed:
+    line = Deed(comment=comment, sweep=sweep, verb=Verb.KEEP, by=by, at=now)
+    line.before = line.after = comment.status
+    return line
 
 
 def line_for(verb: Verb, *, by: AbstractUser | None, reason: Reason, now: datetime) -> Deed:
@@ -128,9 +140,25 @@ def line_for(verb: Verb, *, by: AbstractUser | None, reason: Reason, now: dateti
     )
 
 
-def lines_for(comments: list[Comment], line: Deed, *, sweep: Sweep | None = None) -> list[Deed]:
-    """A line like this one for each locked comment of which it says something new, not saved. What its writer
-    withdrew is left alone."""
+def do_to(
+    comments: list[Comment], line: Deed, *, sweep: Sweep | None = None, reports_until: datetime | None = None
+) -> list[Deed]:
+    """Does what the line says to locked comments, and settles what was reported of them; returns the lines
+    that it wrote. A comment of which the line says nothing new, but readers something, is kept."""
+    lines = _lines_for(comments, line, sweep=sweep)
+    said, complained_of = {own.comment_id for own in lines}, reported(comments, until=reports_until)
+    for comment in complained_of:
+        if comment.pk not in said:
+            lines.append(_keep_line(comment, by=line.by, now=line.at, sweep=sweep))
+    carry_out(lines)
+    tell_writers(lines)
+    for comment in complained_of:
+        settle_reports(comment, by=line.by, now=line.at, until=reports_until)
+    return lines
+
+
+def _lines_for(comments: list[Comment], line: Deed, *, sweep: Sweep | None) -> list[Deed]:
+    """A line like this one for each comment of which it says something new."""
     said = last_verdicts(comments)
     wanted = [comment for comment in comments if _says_something(line, comment, said.get(comment.pk))]
     reason = Reason(line.reason_code, line.reason)
@@ -141,11 +169,12 @@ def lines_for(comments: list[Comment], line: Deed, *, sweep: Sweep | None = None
 
 
 def _says_something(line: Deed, comment: Comment, last: Deed | None) -> bool:
+    """A verdict on words that were changed since is none on those that took their place."""
     if comment.is_gone:
         return False
     if comment.status != line.after:
         return True
-    is_said = last is not None and last.verb == line.verb
+    is_said = last is not None and last.verb == line.verb and not is_older_than_words(last.at, comment)
     return line.verb in CONFIRMING and not is_said and not comment.badge
 
 
@@ -159,16 +188,26 @@ def _move(
     seen: str | None,
     now: datetime | None,
 ) -> Deed | None:
+    [fresh] = _all_locked(comment)
+    lines = []
+    if not _is_other_than(seen, fresh):
+        lines = do_to([fresh], line_for(verb, by=by, reason=reason, now=now or timezone.now()))
+    comment.status, comment.version = fresh.status, fresh.version
+    return lines[0] if lines else None
+
+
+def _all_locked(comment: Comment) -> list[Comment]:
     comments = locked([comment.pk])
     if not comments:
         raise Comment.DoesNotExist(comment.pk)
-    [fresh] = comments
-    if seen is not None and seen != fresh.edition:
+    return comments
+
+
+def _is_other_than(seen: str | None, fresh: Comment) -> bool:
+    """Whether somebody has moved it since it was seen. Raises ChangedMeanwhileError for other words."""
+    if seen is None:
+        return False
+    status, _, edition = seen.rpartition(":")
+    if edition != fresh.edition:
         raise ChangedMeanwhileError
-    now = now or timezone.now()
-    lines = lines_for(comments, line_for(verb, by=by, reason=reason, now=now))
-    carry_out(lines)
-    tell_writers(lines)
-    settle_reports(fresh, by=by, now=now)
-    comment.status, comment.version = fresh.status, fresh.version
-    return lines[0] if lines else None
+    return bool(status) and status != fresh.status

@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 
 def back(request: HttpRequest, otherwise: str, **said: object) -> HttpResponse:
     """To the page of the desk whose button was pressed, with what to say there; never to another site."""
-    page = request.POST.get("back", "")
+    page = request.POST.get("back", "").partition("#")[0]
     if not page.startswith(reverse("desk:home")):
         page = otherwise
     return redirect(f"{page}{'&' if '?' in page else '?'}{urlencode(said)}")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
 from django.views.defaults import page_not_found, permission_denied
@@ -40,7 +40,8 @@ def gate(view: View) -> View:
         # Refusals are turned into answers here, not further out, so that they too get the headers.
         try:
             answer = _refusal(request) or view(request, *args, **kwargs)
-        except Http404 as reason:
+        except (Http404, ObjectDoesNotExist) as reason:
+            # What was there a moment ago may be deleted by now.
             answer = page_not_found(request, reason)
         return keep_private(answer)
 

@@ -17,7 +17,7 @@ from blog.people import writer_name
 from comments.models import BlockedTerm, Comment, Deed
 from comments.moderation.entries import quoted
 from comments.moderation.queues import summary_of
-from comments.moderation.sieve import LONGEST_WORDS, is_number
+from comments.moderation.sieve import LONGEST_WORDS, is_number, says
 from comments.moderation.undoing import undoable
 from lib.text import normalise_line
 
@@ -189,12 +189,8 @@ def _with_what_lines_show(deeds: QuerySet[Deed]) -> QuerySet[Deed]:
 
 
 def _mentions(words: str) -> Q:
-    return (
-        Q(reason__icontains=words)
-        | Q(comment__name__icontains=words)
-        | Q(comment__text__icontains=words)
-        | Q(term__value__icontains=words, term__kind__in=NAMED)
-    )
+    in_terms = says(words, places=["term__value"]) & Q(term__kind__in=NAMED)
+    return says(words, places=["reason", "comment__name", "comment__text"]) | in_terms
 
 
 def _day(text: str) -> date | None:

@@ -80,7 +80,8 @@ def _left(deed: Deed) -> str:
 
 
 def _unchanged(comment: Comment) -> Notice:
-    last = comment.deeds.select_related("by").first()
+    verdicts = comment.deeds.verdicts().select_related("by").order_by("-pk")
+    last = None if comment.is_gone else verdicts.first()
     by = f" by {writer_name(last.by)}" if last and last.by else ""
     return Notice(f"Already {STATUS_IN_WORDS[comment.status]}{by}: “{summary_of(comment)}”")
 

@@ -35,7 +35,8 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`counts` are pairs of a status and a number, of what else came from the same network or address."""
+    """`counts` are pairs of a status and a number, of the latest MOST_COUNTED of what else came from the same
+    network or address."""
 
     is_known: bool
     counts: list[tuple[str, int]]
@@ -72,4 +73,4 @@ def alike(comment: Comment) -> list[Alike]:
 def _alike(comment: Comment, same: Same, words: str) -> Alike | None:
     sieve = Sieve(queue=EVERYTHING, same=same, of=comment.pk)
     count = comments_in(sieve, example=comment).filter(~Q(pk=comment.pk)).order_by()[:MOST_COUNTED].count()
-    return Alike(words, in_words(count), sieve) if count else None
+    return Alike(words, in_words(count, most=MOST_COUNTED), sieve) if count else None

@@ -134,9 +134,10 @@ def label_of(queue: str) -> str:
     return "All" if queue == EVERYTHING else Comment.Status(queue).label
 
 
-def in_words(count: int) -> str:
-    """A count that ended at MOST_COUNTED."""
-    return f"{count:,}" if count < MOST_COUNTED else f"{MOST_COUNTED:,}+"
+def in_words(count: int, *, most: int | None = None) -> str:
+    """A count that ended at `most`, or at MOST_COUNTED."""
+    most = most or MOST_COUNTED
+    return f"{count:,}" if count < most else f"{most:,}+"
 
 
 def oldest_age(queue: str, *, now: datetime) -> str:

@@ -6,13 +6,13 @@ minutes in the background, so all three mean the same comments.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from comments.models import Comment, CommentDomain, Deed, MainReason, Report
 from lib.ids import ID
@@ -103,15 +103,15 @@ def comments_in(sieve: Sieve, *, example: Comment | None = None) -> QuerySet[Com
 
 
 def has_verdict() -> Exists:
-    """Whether a moderator has said what the comment is."""
-    return Exists(Deed.objects.verdicts().filter(comment=OuterRef("pk")))
+    """Whether a moderator has said what the comment is, with its words as they are now."""
+    on_these_words = Q(comment__edited_at=None) | Q(at__gte=F("comment__edited_at"))
+    return Exists(Deed.objects.verdicts().filter(on_these_words, comment=OuterRef("pk")))
 
 
-def says(words: str) -> Q:
-    """Whether the words stand in the text, name or website. SQLite knows capitals of English letters only, so
+def says(words: str, *, places: Sequence[str] = ("text", "name", "website")) -> Q:
+    """Whether the words stand in one of these places. SQLite knows capitals of English letters only, so
     the usual ways to write the words are all asked for."""
     ways = {words, words.lower(), words.upper(), words.capitalize(), words.title()}
-    places = ("text", "name", "website")
     return reduce(or_, (Q(**{f"{place}__icontains": way}) for way in sorted(ways) for place in places))
 
 

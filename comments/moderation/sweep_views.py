@@ -10,12 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.dateparse import parse_datetime
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comments.models import Deed, Sweep
-from comments.models.deed import MAX_REASON
+from comments.models.deed import MAX_REASON, MAX_TOKEN
 from comments.moderation.actions import line_for
 from comments.moderation.answers import back, refused
 from comments.moderation.forms import DeedForm
@@ -23,7 +24,7 @@ from comments.moderation.log import about
 from comments.moderation.narrowing import filters_of
 from comments.moderation.preferences import keys_are_on
 from comments.moderation.queues import FIRST_ORDER, label_of, page_of_queue
-from comments.moderation.sieve import Sieve, sieve_from
+from comments.moderation.sieve import QUEUES, Sieve, sieve_from
 from comments.moderation.sweeping import MoreThanShownError, advance, begin_choice, begin_sweep, seen_in, stop
 from comments.moderation.tasks import start
 from lib.ids import ID
@@ -32,12 +33,13 @@ CANNOT_DO = "That could not be done"
 # A page has fewer; more were never shown to be chosen.
 MOST_CHOSEN = 100
 SHOWN = 5
+FIRST_YEAR = 2000
 
 
 @require_POST
 def do_to_chosen(request: HttpRequest) -> HttpResponse:
     """One verb on the comments whose boxes are ticked. Each box says which edition its moderator saw."""
-    queue = reverse("desk:home")
+    queue = reverse("desk:queue", args=[QUEUES[0]])
     form = DeedForm(request.POST)
     picked = [value.partition(":") for value in request.POST.getlist("pick")[:MOST_CHOSEN]]
     editions = {key: edition for key, _, edition in picked if ID.fullmatch(key)}
@@ -68,7 +70,9 @@ def do_to_all(request: HttpRequest, status: str) -> HttpResponse:
         return _ask(request, sieve, wrong=form.complaint or "Look at the number once more, and confirm it.")
     line = line_for(form.cleaned_data["verb"], by=request.user, reason=form.why, now=timezone.now())
     try:
-        sweep = start(partial(begin_sweep, line, sieve, seen_at=seen_at, count=int(count[:18])))
+        token = request.POST.get("token", "")[:MAX_TOKEN] or None
+        confirmed = {"seen_at": seen_at, "count": int(count[:18]), "token": token}
+        sweep = start(partial(begin_sweep, line, sieve, **confirmed))
     except MoreThanShownError as more:
         wrong = f"There are {more.count:,} now, more than you were shown. Look once more, and confirm it."
         return _ask(request, sieve, wrong=wrong)
@@ -85,6 +89,7 @@ def _ask(request: HttpRequest, sieve: Sieve, *, wrong: str = "") -> HttpResponse
     context = {
         "count": seen_in(sieve, now).count(),
         "seen_at": now.isoformat(),
+        "token": get_random_string(MAX_TOKEN),
         "label": label_of(sieve.queue),
         "queue": sieve.queue,
         "filters": filters_of(sieve, order=FIRST_ORDER, page=page),
@@ -105,7 +110,9 @@ def _moment(text: str) -> datetime | None:
         moment = parse_datetime(text)
     except ValueError:
         return None
-    return moment if moment and timezone.is_aware(moment) and moment <= timezone.now() else None
+    if not moment or not timezone.is_aware(moment) or moment.year < FIRST_YEAR:
+        return None
+    return moment if moment <= timezone.now() else None
 
 
 @require_safe

@@ -13,14 +13,14 @@ from datetime import datetime
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from comments.models import Comment, Deed, Sweep
-from comments.moderation.actions import lines_for
-from comments.moderation.deeds import carry_out, locked, tell_writers
+from comments.moderation.actions import do_to
+from comments.moderation.deeds import locked
 from comments.moderation.sieve import Sieve, comments_in, sieve_from
 from comments.moderation.undoing import CannotUndoError, take_back, undoable, would_show_unread_words
-from comments.reporting import reported, settle_reports
+from comments.team import may_moderate
 
 PORTION = 200
 
@@ -45,29 +45,26 @@ def _unchanged_since(seen_at: datetime) -> Q:
 
 
 @transaction.atomic
-def begin_sweep(line: Deed, sieve: Sieve, *, seen_at: datetime, count: int) -> Sweep:
+def begin_sweep(
+    line: Deed, sieve: Sieve, *, seen_at: datetime, count: int, token: str | None = None
+) -> Sweep:
     """Writes down a sweep over all that the sieve lets through, and its line in the log; `advance` carries it
-    out. `count` is what the moderator confirmed: when more match, MoreThanShownError is raised."""
+    out. `count` is what the moderator confirmed: when more match, MoreThanShownError is raised. What is sent
+    a second time with the same `token` is the sweep that has begun already."""
+    if token and (begun := Sweep.objects.filter(token=token).first()):
+        return begun
     total = seen_in(sieve, seen_at).count()
     if total > count:
         raise MoreThanShownError(total)
     line.save()
-    return Sweep.objects.create(deed=line, sieve=asdict(sieve), seen_at=seen_at, total=total)
+    return Sweep.objects.create(deed=line, sieve=asdict(sieve), seen_at=seen_at, total=total, token=token)
 
 
 @transaction.atomic
-def begin_choice(line: Deed, editions: dict[str, str]) -> Sweep:
-    """The same for chosen comments: of each, by its id, the edition that the moderator has read."""
-    rows = Comment.objects.filter(pk__in=editions).only("pk", "edited_at")
-    chosen = sorted(row.pk for row in rows if row.edition == editions[row.pk])
+def begin_choice(line: Deed, stands: dict[str, str]) -> Sweep:
+    """The same for chosen comments: of each, by its id, the `stand` that the moderator has before them."""
     line.save()
-    return Sweep.objects.create(
-        deed=line,
-        chosen=chosen,
-        seen_at=line.at,
-        total=len(editions),
-        left_count=len(editions) - len(chosen),
-    )
+    return Sweep.objects.create(deed=line, chosen=stands, seen_at=line.at, total=len(stands))
 
 
 @transaction.atomic
@@ -84,7 +81,7 @@ def _why_not(sweep: Sweep, now: datetime) -> str:
     if sweep.ended_at is None:
         return "It is still running. Stop it first. Nothing has changed."
     if sweep.is_undo:
-        return "An undo is not undone itself. Do it again instead."
+        return "An undo is not undone itself. Use the queue it came from instead."
     if Deed.objects.filter(undoes=sweep.deed).exists():
         return "Somebody has undone this already. Nothing has changed now."
     return "This is too long ago, and undoing ends then. Nothing has changed."
@@ -92,11 +89,14 @@ def _why_not(sweep: Sweep, now: datetime) -> str:
 
 @transaction.atomic
 def advance(sweep_id: int, *, now: datetime) -> bool:
-    """Does the next portion of a sweep. True while there may be more to do."""
-    sweep = Sweep.objects.select_for_update(of=("self",)).select_related("deed").get(pk=sweep_id)
+    """Does the next portion of a sweep. True while there may be more to do. It ends when its moderator has
+    lost the right to it."""
+    rows = Sweep.objects.select_for_update(of=("self",)).select_related("deed__by")
+    sweep = rows.get(pk=sweep_id)
     if sweep.ended_at is not None:
         return False
-    keys = _next_keys(sweep)
+    is_allowed = sweep.deed.by is not None and may_moderate(sweep.deed.by)
+    keys = _next_keys(sweep) if is_allowed else []
     if keys:
         done = _undo_portion(sweep, keys) if sweep.is_undo else _do_portion(sweep, keys)
         sweep.done_count += done
@@ -109,7 +109,10 @@ def advance(sweep_id: int, *, now: datetime) -> bool:
 
 
 def stop(sweep: Sweep, *, now: datetime) -> bool:
-    """Ends a sweep where it is. False when it was over already. What is done can be undone."""
+    """Ends a sweep where it is; what is done can be undone. False when it was over already, and for an undo,
+    which would leave the rest with no way back."""
+    if sweep.is_undo:
+        return False
     return Sweep.objects.filter(pk=sweep.pk, ended_at=None).update(ended_at=now) == 1
 
 
@@ -119,26 +122,28 @@ def _next_keys(sweep: Sweep) -> list[str]:
         found = Deed.objects.filter(sweep__deed=sweep.deed.undoes_id).exclude(comment=None)
         keys = found.filter(comment__gt=sweep.reached).order_by("comment").values_list("comment", flat=True)
     elif sweep.chosen is not None:
-        keys = [key for key in sweep.chosen if key > sweep.reached]
+        keys = sorted(key for key in sweep.chosen if key > sweep.reached)
     else:
-        found = seen_in(sieve_from(sweep.sieve["queue"], sweep.sieve), sweep.seen_at)
-        keys = found.filter(pk__gt=sweep.reached).order_by("pk").values_list("pk", flat=True)
+        keys = _wanted(sweep).filter(pk__gt=sweep.reached).order_by("pk").values_list("pk", flat=True)
     return list(keys[:PORTION])
 
 
+def _wanted(sweep: Sweep) -> QuerySet[Comment]:
+    """What the sieve lets through, without what somebody has decided since."""
+    since = Deed.objects.in_force().filter(comment=OuterRef("pk"), at__gt=sweep.seen_at)
+    found = seen_in(sieve_from(sweep.sieve["queue"], sweep.sieve), sweep.seen_at)
+    return found.exclude(Exists(since.exclude(sweep=sweep)))
+
+
 def _do_portion(sweep: Sweep, keys: list[str]) -> int:
-    # Between being found and being locked a comment may have been changed by its writer.
-    comments = [comment for comment in locked(keys) if not _is_newer(comment, sweep.seen_at)]
-    lines = lines_for(comments, sweep.deed, sweep=sweep)
-    carry_out(lines)
-    tell_writers(lines)
-    for comment in reported(comments):
-        settle_reports(comment, by=sweep.deed.by, now=sweep.deed.at)
-    return len(lines)
-
-
-def _is_newer(comment: Comment, seen_at: datetime) -> bool:
-    return comment.edited_at is not None and comment.edited_at > seen_at
+    # Between being found and being locked a comment may have been changed, or moved by somebody else.
+    comments = locked(keys)
+    if sweep.chosen is not None:
+        comments = [comment for comment in comments if comment.stand == sweep.chosen[comment.pk]]
+    else:
+        wanted = set(_wanted(sweep).filter(pk__in=keys).values_list("pk", flat=True))
+        comments = [comment for comment in comments if comment.pk in wanted]
+    return len(do_to(comments, sweep.deed, sweep=sweep, reports_until=sweep.seen_at))
 
 
 def _undo_portion(sweep: Sweep, keys: list[str]) -> int:

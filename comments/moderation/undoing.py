@@ -38,7 +38,9 @@ def undoable(now: datetime) -> QuerySet[Deed]:
     """
     # A comment's deeds are written under its lock, so their keys rise in the order they happened.
     later = Deed.objects.in_force().filter(comment=OuterRef("comment"), pk__gt=OuterRef("pk"))
-    of_comments = Q(comment__isnull=False, after=F("comment__status")) & ~Exists(later)
+    # An edit, while nobody has changed the words after it.
+    as_left = ~Q(verb=Verb.EDIT) | Q(comment__edited_at=F("at"))
+    of_comments = Q(comment__isnull=False, after=F("comment__status")) & as_left & ~Exists(later)
     of_sweeps = Q(whole__ended_at__isnull=False)
     recent = Deed.objects.in_force().filter(at__gt=now - UNDO_FOR)
     return recent.filter(of_comments | of_sweeps | _of_terms())
@@ -119,6 +121,9 @@ def _why_not(deed: Deed, *, comment: Comment, now: datetime) -> str:
         return "Somebody has undone this already. Nothing has changed now."
     if deed.at <= now - UNDO_FOR:
         return f"This is more than {UNDO_FOR.days} days ago, and undoing ends then. Nothing has changed."
+    is_followed = Deed.objects.in_force().filter(comment=comment, pk__gt=deed.pk).exists()
+    if deed.verb == Verb.EDIT and not is_followed and comment.edited_at != deed.at:
+        return "Its writer has changed the words since, and they would be lost. Nothing has changed."
     if comment.status == deed.after:
         return "Something was done to the comment since. Undo that first. Nothing has changed."
     return (

@@ -137,7 +137,10 @@ def act(request: HttpRequest, comment_id: str) -> HttpResponse:
 def keep(request: HttpRequest, comment_id: str) -> HttpResponse:
     """Nothing is wrong with a reported comment: it stays as it is, and its reports are settled."""
     comment = get_object_or_404(Comment, pk=comment_id)
-    deed = actions.keep(comment, by=request.user)
+    try:
+        deed = actions.keep(comment, by=request.user, seen=request.POST.get("edition"))
+    except ChangedMeanwhileError:
+        return redirect(f"{reverse('desk:comment', args=[comment.pk])}?changed={comment.pk}")
     said = {"done": deed.pk} if deed else {"already": comment.pk}
     return back(request, reverse("desk:queue", args=[REPORTED]), **said)
 

@@ -102,7 +102,7 @@ class ReplyForm(forms.Form):
     edition = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: object = None, *, comment: Comment) -> None:
-        super().__init__(data, initial={"edition": comment.edition}, use_required_attribute=False)
+        super().__init__(data, initial={"edition": comment.stand}, use_required_attribute=False)
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.disable_csrf = False, True
 

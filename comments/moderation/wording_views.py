@@ -64,6 +64,9 @@ def reply(request: HttpRequest, comment_id: str) -> HttpResponse:
 def _approve_and_answer(request: HttpRequest, comment: Comment, form: ReplyForm) -> str:
     """Returns what the next page is to say."""
     deed = approve(comment, by=request.user, seen=form.cleaned_data["edition"])
+    if comment.status != Comment.Status.APPROVED:
+        # Somebody has moved it meanwhile, and is not overruled in passing.
+        raise ChangedMeanwhileError
     draft = Draft(name=writer_name(request.user), text=form.cleaned_data["text"], answers=comment)
     sender = sender_of(request, user=request.user)
     submit_comment(draft, post=comment.post, sender=sender, now=timezone.now())
@@ -86,6 +89,6 @@ def _show(
     if notice:
         # The next press is about the words that stand there now.
         form.data = form.data.copy()
-        form.data["edition"] = comment.edition
+        form.data["edition"] = comment.stand if page == "desk/reply.html" else comment.edition
     context = {"form": form, "comment": comment, "notice": notice, "signed": writer_name(request.user)}
     return render(request, page, context, status=status)

@@ -82,7 +82,8 @@ const settle = (options) => {
 // ---------- acting in place ----------
 const show = async (answer) => {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fresh = page.querySelector(".desk");
+  // Outside the desk, such as at the sign-in, a page is gone to; what refuses is shown where it was pressed.
+  const fresh = page.querySelector(".desk") ?? (answer.ok ? null : page.querySelector("main"));
   if (!fresh) return location.assign(answer.url);
   const wasOpen = one("[data-keys]")?.open;
   desk.replaceChildren(...fresh.childNodes);
@@ -106,12 +107,32 @@ const send = async (form, button) => {
 
 // Keys that come while an answer is on its way wait for it, and mean the page that it brings.
 const queue = (deed) => {
-  busy = busy.then(deed).catch(() => location.reload());
+  busy = busy.then(deed).catch(() => {
+    const toast = document.createElement("div");
+    toast.className = "toast";
+    toast.append(Object.assign(document.createElement("p"), { textContent: live.dataset.lost }));
+    one(".toast")?.remove();
+    one(".bar").after(toast);
+    live.textContent = live.dataset.lost;
+    desk.querySelectorAll("[data-sent]").forEach((form) => delete form.dataset.sent);
+  });
 };
 
+// While a sweep runs only its numbers change, so that the hand stays on its button.
 const lookAgain = async () => {
-  const answer = await fetch(location.href).catch(() => null);
-  if (answer?.ok) await show(answer);
+  try {
+    const answer = await fetch(location.href);
+    const text = await answer.clone().text();
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const progress = page.querySelector("[data-progress]");
+    if (!progress) return await show(answer);
+    one("[data-progress]").value = progress.value;
+    one("[data-count]").textContent = page.querySelector("[data-count]").textContent;
+    document.title = page.title;
+  } catch {
+    live.textContent = live.dataset.lost;
+  }
+  setTimeout(lookAgain, LOOK_AGAIN);
 };
 
 // ---------- keys ----------
@@ -146,7 +167,7 @@ const go = (suffix) => {
 
 const sort = (place) => {
   const order = one("#order");
-  if (!order?.matches("select[data-go]")) return;
+  if (!order) return;
   order.selectedIndex = place;
   order.form.requestSubmit();
 };
@@ -172,6 +193,8 @@ const KEYS = {
 document.addEventListener("keydown", (event) => {
   const inField = event.target.closest("textarea, select, input:not([type=checkbox])");
   if (event.ctrlKey || event.metaKey || event.altKey || inField || !one("[data-keys]")) return;
+  // A key that is held down walks through the queue, and does nothing else.
+  if (event.repeat && !"jk".includes(event.key)) return;
   const deed = VERBS[event.key] ? () => press(VERBS[event.key]) : KEYS[event.key];
   if (deed) {
     event.preventDefault();
@@ -184,6 +207,10 @@ document.addEventListener("keydown", (event) => {
 // ---------- hands ----------
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (form.matches("[data-sweep]")) {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  }
   if (!form.matches("form.verbs, [data-bulk], .toast form") || !form.closest(".desk") || !one(".queue")) return;
   event.preventDefault();
   // A double click is one deed.
@@ -195,7 +222,6 @@ document.addEventListener("submit", (event) => {
 });
 
 document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-go]")) event.target.form.requestSubmit();
   if (event.target.id === "pick-page") picks().forEach((box) => (box.checked = event.target.checked));
   countPicks();
 });

@@ -139,7 +139,10 @@ def test_log_is_saved_as_a_file_oldest_first(desk: Client, post: Post, sam: User
 
 def test_file_has_a_line_for_each_comment_of_a_sweep(desk: Client, post: Post) -> None:
     comments = make_comments(post, 3)
-    desk.post(reverse("desk:chosen"), {"verb": "spam", "pick": [f"{comment.pk}:" for comment in comments]})
+    desk.post(
+        reverse("desk:chosen"),
+        {"verb": "spam", "pick": [f"{comment.pk}:{comment.stand}" for comment in comments]},
+    )
     rows = rows_of(desk)[1:]
     assert sorted(row[3] for row in rows) == sorted([*(comment.pk for comment in comments), "3 comments"])
     assert len({row[-1] for row in rows}) == 1

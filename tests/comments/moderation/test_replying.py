@@ -74,7 +74,7 @@ def test_comment_changed_meanwhile_is_shown_and_the_reply_is_kept(desk: Client, 
     assert page.select_one("[name=text]").text.strip() == "Well done."
     assert "Buy shoes" in words_of(page.select_one("pre"))
     held.refresh_from_db()
-    assert page.select_one("[name=edition]")["value"] == held.edition
+    assert page.select_one("[name=edition]")["value"] == held.stand
 
 
 def test_withdrawn_comment_cannot_be_answered(desk: Client, held: Comment) -> None:

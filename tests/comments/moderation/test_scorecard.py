@@ -280,7 +280,7 @@ def test_spam_that_a_moderator_confirmed_speaks_for_the_filter(post: Post, sam: 
 
 
 def test_comments_of_a_sweep_count_one_by_one_and_its_own_line_does_not(post: Post, sam: User) -> None:
-    keys = {came(post, Status.HELD).pk: "" for _ in range(3)}
+    keys = {came(post, Status.HELD).pk: "held:" for _ in range(3)}
     line = actions.line_for(Deed.Verb.SPAM, by=sam, reason=actions.NO_REASON, now=NOON - HOUR)
     sweep = begin_choice(line, keys)
     advance(sweep.pk, now=NOON)

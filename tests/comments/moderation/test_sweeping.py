@@ -130,7 +130,7 @@ def test_what_another_moderator_decided_meanwhile_is_not_overwritten(
 def test_chosen_comments_changed_by_their_writer_are_left_and_told(post: Post, sam: User) -> None:
     read, changed = make_comment(post), make_comment(post, edited_at=NOON)
     line = line_for(Deed.Verb.APPROVE, by=sam, reason=NO_REASON, now=LATER)
-    sweep = finish(begin_choice(line, {read.pk: "", changed.pk: "", "0123456789ab": ""}))
+    sweep = finish(begin_choice(line, {read.pk: "held:", changed.pk: "held:", "0123456789ab": "held:"}))
     assert (sweep.total, sweep.done_count, sweep.left_count) == (3, 1, 2)
     changed.refresh_from_db()
     assert changed.status == Status.HELD
@@ -210,7 +210,7 @@ def soup(answer: HttpResponse) -> BeautifulSoup:
 
 
 def press_chosen(desk: Client, comments: list[Comment], verb: str = "spam", **sent: str) -> HttpResponse:
-    picks = [f"{comment.pk}:{comment.edition}" for comment in comments]
+    picks = [f"{comment.pk}:{comment.stand}" for comment in comments]
     return desk.post(reverse("desk:chosen"), {"pick": picks, "verb": verb} | sent)
 
 
@@ -230,7 +230,7 @@ def test_boxes_belong_to_the_form_of_the_verbs(desk: Client, post: Post) -> None
     [comment] = make_comments(post, 1)
     page = soup(desk.get("/desk/held/"))
     box = page.select_one("[name=pick]")
-    assert (box["form"], box["value"]) == (page.select_one("form.bulk")["id"], f"{comment.pk}:")
+    assert (box["form"], box["value"]) == (page.select_one("form.bulk")["id"], f"{comment.pk}:held:")
 
 
 @pytest.mark.parametrize(
