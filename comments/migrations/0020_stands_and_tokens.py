@@ -1,4 +1,4 @@
-"""A sweep that is sent twice is one sweep; and indexes for sweeps, deletions and the public log."""
+"""A sweep that is sent twice is one sweep; and indexes for sweeps, repeats, deletions and the public log."""
 
 from django.conf import settings
 from django.db import migrations, models
@@ -12,10 +12,18 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveIndex(
+            model_name="comment",
+            name="comment_fingerprint",
+        ),
         migrations.AddField(
             model_name="sweep",
             name="token",
             field=models.CharField(max_length=32, null=True, unique=True),
+        ),
+        migrations.AddIndex(
+            model_name="comment",
+            index=models.Index(fields=["fingerprint", "-created_at"], name="comment_same_text"),
         ),
         migrations.AddIndex(
             model_name="comment",

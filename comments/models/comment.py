@@ -160,7 +160,7 @@ class Comment(models.Model):
             models.Index(fields=["status", "main_reason", "-created_at"], name="comment_reason"),
             models.Index(fields=["post", "status", "-created_at"], name="comment_post_queue"),
             models.Index(fields=["network", "created_at"], name="comment_network"),
-            models.Index(fields=["fingerprint"], name="comment_fingerprint"),
+            models.Index(fields=["fingerprint", "-created_at"], name="comment_same_text"),
             # A page of a long thread counts roots, and nothing but roots.
             # With the status, so that those before a page are counted without a look at their rows.
             models.Index(fields=["post", "path", "status"], condition=Q(depth=0), name="comment_roots"),

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
 from django.utils.timesince import timesince
 
 from comments.models import Comment, Report
@@ -28,7 +29,7 @@ from comments.moderation.sieve import (
 from lib.ids import ID
 from lib.text import excerpt
 
-ROWS_PER_PAGE = 25
+ROWS_PER_PAGE = 20
 MOST_COUNTED = 10_000
 LOOKED_AT = 5_000
 
@@ -81,8 +82,22 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """The post a comment stands under, and where it is read; no address for a post that is not out."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
+    """What a template would work out for itself is worked out here: it is most of what a page costs."""
+
     comment: Comment
+    page: str  # the address of the comment's own page at the desk
+    where: Where
+    written: str  # in the form of ISO 8601
+    edition: str  # the comment's `stand`
     judgement: Judgement
     excerpt: str
     age: str
@@ -212,9 +227,20 @@ def _count(comments: QuerySet[Comment]) -> str:
     return in_words(comments.order_by()[:MOST_COUNTED].count())
 
 
+def where_of(comment: Comment, *, now: datetime) -> Where:
+    if not comment.post.is_published(now):
+        return Where(comment.post.title, "")
+    seen_itself = comment.status == Comment.Status.APPROVED
+    return Where(comment.post.title, (comment if seen_itself else comment.post).get_absolute_url())
+
+
 def _row(comment: Comment, *, now: datetime, queue: str) -> Row:
     return Row(
         comment=comment,
+        page=reverse("desk:comment", args=[comment.pk]),
+        where=where_of(comment, now=now),
+        written=comment.created_at.isoformat(),
+        edition=comment.stand,
         judgement=judgement_of(comment),
         excerpt=excerpt(comment.text, EXCERPT_LENGTH),
         age=age_of(comment.created_at, now=now),

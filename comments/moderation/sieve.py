@@ -117,7 +117,7 @@ def says(words: str, *, places: Sequence[str] = ("text", "name", "website")) -> 
 
 def _in_queue(queue: str) -> QuerySet[Comment]:
     if queue == REPORTED:
-        return Comment.objects.filter(Exists(Report.objects.open().filter(comment=OuterRef("pk"))))
+        return Comment.objects.filter(pk__in=Report.objects.open().values("comment"))
     if queue == EVERYTHING:
         return Comment.objects.exclude(status__in=Comment.GONE)
     return Comment.objects.filter(status=queue)

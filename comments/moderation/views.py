@@ -6,6 +6,7 @@ Access is the gate's business (`comments.moderation.urls`), not theirs.
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -33,6 +34,7 @@ from comments.moderation.queues import (
     reports_on,
     summary_of,
     tabs,
+    where_of,
 )
 from comments.moderation.sieve import EVERYTHING, QUEUES, REPORTED, has_verdict
 from comments.moderation.sweeping import begin_undo
@@ -81,6 +83,8 @@ def show_queue(request: HttpRequest, status: str) -> HttpResponse:
         "notice": notice,
         "learning_stopped": is_plain and status == QUEUES[0] and is_spoilt(),
         "keys_on": keys_are_on(request.user),
+        # Once for all rows, each of which is a form.
+        "token": get_token(request),
         "here": asked.address(after=asked.after),
     }
     return render(request, "desk/queue.html", context)
@@ -97,6 +101,7 @@ def show_comment(request: HttpRequest, comment_id: str) -> HttpResponse:
         "is_gone": comment.is_gone,
         "gone": summary_of(comment),
         "html": stored_html(comment.html),
+        "where": where_of(comment, now=now),
         "judgement": judgement_of(comment),
         "age": age_of(comment.created_at, now=now),
         "answered": comment.answers or comment.parent,
