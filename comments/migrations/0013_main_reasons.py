@@ -46,6 +46,8 @@ def _main_reason(findings):
     rules = [finding for finding in findings if finding["code"] in KIND_OF and finding["points"] >= 0.4]
     if rules:
         return KIND_OF[max(rules, key=lambda finding: finding["points"])["code"]]
+    if any(KIND_OF.get(finding["code"]) == "links" for finding in findings):
+        return "links"
     return "words" if any(finding["points"] > 0 for finding in findings) else ""
 
 

@@ -54,11 +54,15 @@ SAYS_SOMETHING = 0.4
 
 def main_reason(findings: Iterable[Finding]) -> str:
     """The kind of rule that speaks most for spam, or that makes every comment on the post wait. Where no rule
-    says much it is the words, by what the text model says of them; empty when nothing speaks for spam."""
+    says much it is the links, or the words, by what the text model says of them; empty when nothing speaks
+    for spam."""
     findings = list(findings)
     if any(KIND_OF.get(finding.code) == MainReason.POST for finding in findings):
         return MainReason.POST.value
     rules = [finding for finding in findings if finding.code in KIND_OF and finding.points >= SAYS_SOMETHING]
     if rules:
         return KIND_OF[max(rules, key=lambda finding: finding.points).code].value
+    # A stranger's link has no points by itself, and is what a moderator looks for.
+    if any(KIND_OF.get(finding.code) == MainReason.LINKS for finding in findings):
+        return MainReason.LINKS.value
     return MainReason.WORDS.value if any(finding.points > 0 for finding in findings) else ""

@@ -76,7 +76,9 @@ def _left(deed: Deed) -> str:
     left = deed.whole.left_count
     if not left:
         return ""
-    return f"; {left:,} {'was' if left == 1 else 'were'} left alone, being decided or changed meanwhile"
+    return (
+        f"; {left:,} {'was' if left == 1 else 'were'} left alone, being decided already or changed meanwhile"
+    )
 
 
 def _unchanged(comment: Comment) -> Notice:

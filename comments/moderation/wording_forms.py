@@ -9,6 +9,7 @@ from comments.models import MAX_NAME, MAX_TEXT, MAX_WEBSITE, Comment, Deed
 from comments.models.deed import MAX_REASON
 from comments.moderation.forms import ReasonForm
 from comments.moderation.wording import Words, without
+from comments.names import is_team_name
 from lib.markup import plain_text, render_comment
 from lib.text import is_blank
 
@@ -22,7 +23,7 @@ class WordingForm(ReasonForm):
         label="Comment",
         max_length=MAX_TEXT,
         help_text=_CHANGE_SAVED,
-        widget=forms.Textarea(attrs={"rows": 10}),
+        widget=forms.Textarea(attrs={"rows": 10, "autofocus": True}),
         error_messages={
             "required": "Leave something of the comment, or trash it instead",
             "max_length": "Shorten it to %(limit_value)d characters; it has %(show_value)d",
@@ -56,6 +57,7 @@ class WordingForm(ReasonForm):
     edition = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: object = None, *, comment: Comment) -> None:
+        self.comment = comment
         words = {"text": comment.text, "name": comment.name, "website": comment.website}
         super().__init__(data, initial=words | {"edition": comment.edition}, use_required_attribute=False)
         self.fields["reason_code"] = forms.ChoiceField(
@@ -64,6 +66,15 @@ class WordingForm(ReasonForm):
         self.fields["reason"].label = "Note for the log"
         self.fields["reason"].help_text = "Readers do not see it."
         self.helper = _layout()
+
+    def clean_name(self) -> str:
+        """Another name may be given, but no one that readers would take for the team's."""
+        name = self.cleaned_data["name"]
+        if name != self.comment.name and is_team_name(name):
+            raise forms.ValidationError(
+                "That name belongs to somebody who works on this site", code="team_name"
+            )
+        return name
 
     def clean(self) -> None:
         """What is taken out is taken out of the text as it was just typed."""
@@ -93,7 +104,7 @@ class ReplyForm(forms.Form):
     text = TypedText(
         label="Your reply",
         max_length=MAX_TEXT,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 5, "autofocus": True}),
         error_messages={
             "required": "Write your reply",
             "max_length": "Shorten your reply to %(limit_value)d characters; it has %(show_value)d",

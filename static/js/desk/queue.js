@@ -30,6 +30,10 @@ const showDetail = async (row) => {
     if (!answer.ok || row !== rows()[current]) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const article = page.querySelector(".desk-comment");
+    // The page it stands on now has a title of its own.
+    const title = document.createElement("h2");
+    title.append(...article.querySelector("h1").childNodes);
+    article.querySelector("h1").replaceWith(title);
     article.querySelectorAll("[data-page-only]").forEach((part) => part.remove());
     article.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));
     panel.replaceChildren(article);
@@ -74,6 +78,7 @@ const countPicks = () => {
 const settle = (options) => {
   desk.querySelectorAll("[data-keys], [data-pick-page]").forEach((part) => (part.hidden = false));
   hint(one("[data-undo]"), "z");
+  Object.entries(VERBS).forEach(([key, verb]) => hint(one(`[data-sweep] button[value=${verb}]`), key));
   mark(options);
   countPicks();
   if (one("[data-progress]")) setTimeout(lookAgain, LOOK_AGAIN);
@@ -82,9 +87,9 @@ const settle = (options) => {
 // ---------- acting in place ----------
 const show = async (answer) => {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  // Outside the desk, such as at the sign-in, a page is gone to; what refuses is shown where it was pressed.
-  const fresh = page.querySelector(".desk") ?? (answer.ok ? null : page.querySelector("main"));
-  if (!fresh) return location.assign(answer.url);
+  // Outside the desk, such as at the sign-in: this page leads there itself, and back to itself.
+  const fresh = page.querySelector(".desk");
+  if (!fresh) return location.reload();
   const wasOpen = one("[data-keys]")?.open;
   desk.replaceChildren(...fresh.childNodes);
   document.title = page.title;
@@ -187,7 +192,11 @@ const KEYS = {
   o: () => rows()[current]?.querySelector("[data-open]")?.click(),
   n: () => one("[data-next]")?.click(),
   p: () => one("[data-first]")?.click(),
-  "?": () => (one("[data-keys]").open = !one("[data-keys]").open),
+  "?": () => {
+    const keys = one("[data-keys]");
+    keys.open = !keys.open;
+    keys.scrollIntoView({ block: "end" });
+  },
 };
 
 document.addEventListener("keydown", (event) => {

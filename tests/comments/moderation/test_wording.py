@@ -89,6 +89,7 @@ def test_words_to_take_out_are_replaced_wherever_they_stand(desk: Client, shown:
         ({"text": "x" * 10_001}, "Shorten it to 10000 characters"),
         ({"name": ""}, "Enter a name"),
         ({"name": "n" * 61}, "Shorten the name"),
+        ({"name": "Mara Lindqvist"}, "That name belongs to somebody who works on this site"),
         ({"website": "javascript:alert(1)"}, "Enter a web address"),
         ({"passage": "not there"}, "These words do not stand in the comment"),
         ({"passage": "a", "text": "a" * 9_000}, "Shorten it to 10000 characters"),
