@@ -17,7 +17,8 @@ from comments.spam.shingles import SIMILAR_FROM, shared, shingles, sketch
 # Of those that share a band, so many are read, the newest: enough to see a campaign.
 MOST_COMPARED = 20
 
-# SQL by hand, as in `comments.history`: it is run for nearly every comment that arrives.
+# SQL by hand, as in `comments.history`: it is run for nearly every comment that arrives. Few comments share a
+# band, and many may be held: the empty text keeps SQLite from walking through all of one status instead.
 _SHARING = """
     SELECT near.status IN ('spam', 'trash') AND EXISTS (
                SELECT 1 FROM comments_deed AS deed
@@ -26,7 +27,7 @@ _SHARING = """
            ), near.text
     FROM comments_comment AS near
     WHERE near.id IN (SELECT comment_id FROM comments_commentband WHERE band IN ({bands}))
-      AND near.status IN ('held', 'spam', 'trash') AND near.created_at >= %s AND near.fingerprint <> %s
+      AND near.status || '' IN ('held', 'spam', 'trash') AND near.created_at >= %s AND near.fingerprint <> %s
       AND near.id <> %s
     ORDER BY near.id DESC
     LIMIT %s

@@ -18,7 +18,7 @@ LIKELY_SPAM_FROM = 0.75
 WARNING_FROM = 0.8
 
 # So many findings stand beside a comment in a queue; its own page has all.
-STRONGEST = 4
+STRONGEST = 3
 # What is too small to be named says nothing in a few words.
 UNNAMED = frozenset({"rest", "site_rest"})
 # What has no weight and still says why a comment waits.

@@ -111,7 +111,9 @@ def has_verdict() -> Exists:
 def says(words: str, *, places: Sequence[str] = ("text", "name", "website")) -> Q:
     """Whether the words stand in one of these places. SQLite knows capitals of English letters only, so
     the usual ways to write the words are all asked for."""
-    ways = {words, words.lower(), words.upper(), words.capitalize(), words.title()}
+    ways = {words}
+    if not words.isascii():
+        ways |= {words.lower(), words.upper(), words.capitalize(), words.title()}
     return reduce(or_, (Q(**{f"{place}__icontains": way}) for way in sorted(ways) for place in places))
 
 
