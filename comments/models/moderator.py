@@ -1,7 +1,7 @@
 """What a moderator chose for themselves: how often mails come, and whether the desk listens to keys.
 
-Somebody who never chose gets what a new row would say. The row also holds what keeps mails apart; what was
-sent, and when, is in the mails themselves.
+Somebody who never chose gets what a new row would say. The row also holds what keeps mails apart, and up to
+when its owner was told what waits: mails themselves are deleted after a year.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ class ModeratorPreferences(models.Model):
     # When the latest mail was written down; and the one that told of the wave that is running.
     last_mailed_at = models.DateTimeField(null=True, editable=False)
     told_of_wave_at = models.DateTimeField(null=True, editable=False)
+    # What has waited since before is not new to them.
+    told_until = models.DateTimeField(null=True, editable=False)
 
     objects = ModeratorPreferencesQuerySet.as_manager()
 

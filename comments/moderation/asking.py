@@ -2,7 +2,7 @@
 
 Mail programs and virus scanners open links by themselves. So a link to a comment's page names what the
 moderator had in mind (`?ask=approve`), and the page asks above the comment. A link may say which edition of
-the words stood in the mail (`&seen=`); when its writer has changed them since, the question says so.
+the words stood in the mail (`&seen=`); when they have been changed since, the question says so.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from lib.ids import ID
 
 Verb = Deed.Verb
 
-CHANGED = "Its writer has changed it since you saw it. Nothing was done; this is how it is now"
+CHANGED = "It has been changed since you saw it. Nothing was done; this is how it is now"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,7 @@ from comments.moderation.wording_forms import ReplyForm, WordingForm
 from comments.submit import submit_comment
 
 IS_GONE = "It was withdrawn by its writer or deleted for good, so there are no words left."
-CHANGED = (
-    "Its writer changed it while you were writing. Below it stands as it is now; what you typed is kept."
-)
+CHANGED = "It has been changed since you began. Below it stands as it is now; what you typed is kept."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

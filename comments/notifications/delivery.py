@@ -22,11 +22,13 @@ from smtplib import (
 
 from django.conf import settings
 from django.core.mail import BadHeaderError
+from django.db import transaction
 from django.db.models import F, QuerySet
 
 from comments.models import Mail
 from comments.notifications.letters import BUILDERS, Letter
 from comments.notifications.message import message_of
+from comments.notifications.told import note_dropped, note_sent
 
 logger = logging.getLogger(__name__)
 
@@ -77,11 +79,11 @@ def send_taken(mails: list[Mail], *, now: datetime, letter: Letter | None = None
     try:
         letter = letter or BUILDERS[Mail.Kind(mails[0].kind)](mails[0], now)
         if letter is None:
-            return _settle(mails, dropped_at=now)
+            return _drop(mails, now=now)
         message_of(letter, to=mails[0].to, key=mails[0].key).send()
     except Exception as problem:  # whatever it is, it must not cost the other mails their worker
         return _fail(mails, problem, now=now)
-    return _settle(mails, sent_at=now, error="")
+    return _end(mails, now=now)
 
 
 def _fail(mails: list[Mail], problem: Exception, *, now: datetime) -> datetime | None:
@@ -90,11 +92,25 @@ def _fail(mails: list[Mail], problem: Exception, *, now: datetime) -> datetime |
         logger.exception("mail %d could not be written", mails[0].pk)
     if _is_for_good(problem) or mails[0].attempts >= MOST_ATTEMPTS:
         logger.warning("mail %d is given up: %s", mails[0].pk, words)
-        return _settle(mails, dropped_at=now, error=words)
+        return _drop(mails, now=now, error=words)
     again_at = now + wait_after(mails[0].attempts, chance=random.random())  # noqa: S311  (nobody is to guess it)
     logger.info("mail %d failed for now: %s", mails[0].pk, words)
     _settle(mails, due_at=again_at, error=words)
     return again_at
+
+
+@transaction.atomic
+def _end(mails: list[Mail], *, now: datetime) -> None:
+    _settle(mails, sent_at=now, error="")
+    for mail in mails:
+        note_sent(mail, now=now)
+
+
+@transaction.atomic
+def _drop(mails: list[Mail], *, now: datetime, **error: str) -> None:
+    _settle(mails, dropped_at=now, **error)
+    for mail in mails:
+        note_dropped(mail)
 
 
 def _settle(mails: list[Mail], **fate: object) -> None:

@@ -14,11 +14,13 @@ from django.db.models import Count
 from django.urls import reverse
 
 from comments.models import Comment, Mail, ModeratorPreferences, Report
+from comments.models.comment import WAITS_SINCE
 from comments.moderation.judgement import judgement_of
 from comments.notifications.harmless import harmless
 from comments.notifications.letter import Letter, absolute
 from comments.notifications.moderator_rhythm import Mails, is_wave
-from comments.notifications.waiting import arrivals_of_last_hour, held_news, report_news, told_until
+from comments.notifications.told import give_turn_back, told_until
+from comments.notifications.waiting import arrivals_of_last_hour, held_news, report_news
 from comments.team import may_moderate
 from lib.text import excerpt
 
@@ -42,20 +44,22 @@ class Item:
 
 
 def moderator_letter(mail: Mail, now: datetime) -> Letter | None:
-    """None when nothing new waits any more, when its owner wants none, and while a wave runs."""
+    """None when nothing new waits any more, when its owner wants none, and while a wave runs and no report is
+    new."""
     preferences = mail.moderator
     lately = arrivals_of_last_hour(now)
-    is_quiet = preferences.mails == Mails.SOON and is_wave(lately)
+    runs = is_wave(lately, told_at=preferences.told_of_wave_at)
+    is_quiet = runs and preferences.mails == Mails.SOON and not _is_report_new(preferences, now)
     count, items = (0, []) if is_quiet or not _is_wanted(mail) else _news(preferences, now)
     if not count:
-        _give_turn_back(mail)
+        give_turn_back(mail)
         return None
     context = {
         **_desk(),
         "count": count,
         "items": items,
         "more": count - len(items),
-        "wave": lately if is_wave(lately) else 0,
+        "wave": lately if runs else 0,
     }
     subject = "1 new comment waits at the desk" if count == 1 else f"{count} new comments wait at the desk"
     return Letter(subject, "moderator", context, _preferences_url(), is_one_click=False)
@@ -64,8 +68,8 @@ def moderator_letter(mail: Mail, now: datetime) -> Letter | None:
 def wave_letter(mail: Mail, now: datetime) -> Letter | None:
     """None when it is over already, or its owner wants none."""
     lately = arrivals_of_last_hour(now)
-    if not (is_wave(lately) and _is_wanted(mail)):
-        _give_turn_back(mail)
+    if not (is_wave(lately, told_at=mail.moderator.told_of_wave_at) and _is_wanted(mail)):
+        give_turn_back(mail)
         return None
     context = {**_desk(), "wave": lately}
     return Letter("A wave of spam is running", "wave", context, _preferences_url(), is_one_click=False)
@@ -77,10 +81,8 @@ def _is_wanted(mail: Mail) -> bool:
     return preferences.mails != Mails.NEVER and user.email == mail.to and may_moderate(user)
 
 
-def _give_turn_back(mail: Mail) -> None:
-    """A mail that is not sent makes nobody wait for the next one, and has told of no wave."""
-    mine = ModeratorPreferences.objects.filter(pk=mail.moderator_id, last_mailed_at=mail.created_at)
-    mine.update(last_mailed_at=None, told_of_wave_at=None)
+def _is_report_new(preferences: ModeratorPreferences, now: datetime) -> bool:
+    return report_news(told_until(preferences), now=now).exists()
 
 
 def _news(preferences: ModeratorPreferences, now: datetime) -> tuple[int, list[Item]]:
@@ -89,7 +91,7 @@ def _news(preferences: ModeratorPreferences, now: datetime) -> tuple[int, list[I
     reports = report_news(after, now=now)
     reported = Comment.objects.filter(pk__in=reports.values("comment")).newest_first()
     held = held_news(after, now=now).exclude(pk__in=reports.values("comment"))
-    shown = [*reported.with_post_title()[:MOST_ITEMS], *held.with_post_title()[:MOST_ITEMS]][:MOST_ITEMS]
+    shown = _read([pk for news in (reported, held) for pk in news.values_list("pk", flat=True)[:MOST_ITEMS]])
     said = reports.filter(comment__in=shown).order_by("pk")
     items = [
         _item(comment, [report for report in said if report.comment_id == comment.pk]) for comment in shown
@@ -97,12 +99,19 @@ def _news(preferences: ModeratorPreferences, now: datetime) -> tuple[int, list[I
     return reported.count() + held.count(), items
 
 
+def _read(ids: list[str]) -> list[Comment]:
+    """The first of them, in this order. Only these are read whole: of the held there may be any number."""
+    rows = Comment.objects.annotate(waits_since=WAITS_SINCE).with_post_title().defer("html")
+    found = rows.in_bulk(ids[:MOST_ITEMS])
+    return [found[pk] for pk in ids if pk in found]
+
+
 def _item(comment: Comment, reports: list[Report]) -> Item:
     judgement = judgement_of(comment)
     return Item(
         name=harmless(comment.name),
         title=comment.post.title,
-        since=comment.edited_at or comment.created_at,
+        since=comment.waits_since,
         judged=judgement.word if judgement.percent is None else f"{judgement.percent}%, {judgement.word}",
         findings=[harmless(finding.words) for finding in judgement.strongest],
         reasons=list(dict.fromkeys(report.get_reason_display() for report in reports)),

@@ -13,14 +13,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from comments.models import Mail, ModeratorPreferences
-from comments.notifications.moderator_rhythm import Situation, is_wave, mail_to_write
+from comments.notifications.moderator_rhythm import Situation, is_wave_over, mail_to_write, may_be_mailed
 from comments.notifications.outbox import queue_mail
-from comments.notifications.waiting import (
-    arrivals_of_last_hour,
-    last_mailed_at,
-    oldest_news_at,
-    told_until,
-)
+from comments.notifications.told import last_mailed_at, told_until
+from comments.notifications.waiting import arrivals_of_last_hour, oldest_held_at, oldest_report_at
 from comments.team import moderators
 
 
@@ -29,12 +25,12 @@ def mail_moderators(now: datetime) -> int:
     if not settings.MAILS:
         return 0
     arrivals = arrivals_of_last_hour(now)
-    if not is_wave(arrivals):
+    if is_wave_over(arrivals):
         ModeratorPreferences.objects.exclude(told_of_wave_at=None).update(told_of_wave_at=None)
     _give_everybody_preferences()
     written = 0
     for preferences in _hearers():
-        kind = mail_to_write(_situation_of(preferences, arrivals=arrivals, now=now), now=now)
+        kind = _kind_for(preferences, arrivals=arrivals, now=now)
         written += bool(kind and _write(kind, preferences, now=now))
     return written
 
@@ -56,14 +52,20 @@ def _hearers() -> QuerySet[ModeratorPreferences]:
     )
 
 
-def _situation_of(preferences: ModeratorPreferences, *, arrivals: int, now: datetime) -> Situation:
-    return Situation(
+def _kind_for(preferences: ModeratorPreferences, *, arrivals: int, now: datetime) -> Mail.Kind | None:
+    """What is new is asked for only when it may be mailed: most looks fall into an hour of rest."""
+    mailed_at, after = last_mailed_at(preferences), told_until(preferences)
+    if not may_be_mailed(preferences.mails, mailed_at, now=now):
+        return None
+    situation = Situation(
         mails=preferences.mails,
-        last_mailed_at=last_mailed_at(preferences),
+        last_mailed_at=mailed_at,
         told_of_wave_at=preferences.told_of_wave_at,
-        oldest_news_at=oldest_news_at(told_until(preferences), now=now),
+        oldest_held_at=oldest_held_at(after, now=now),
+        oldest_report_at=oldest_report_at(after, now=now),
         arrivals=arrivals,
     )
+    return mail_to_write(situation, now=now)
 
 
 @transaction.atomic

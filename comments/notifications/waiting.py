@@ -9,40 +9,21 @@ what came up to a minute before it, and the next one begins exactly there: nothi
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Max, Min, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Min, QuerySet
 
-from comments.models import Comment, Mail, ModeratorPreferences, Report
+from comments.models import Comment, Report
+from comments.models.comment import WAITS_SINCE
 
 SETTLES_FOR = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
-BEFORE_EVERYTHING = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def last_sent_at(preferences: ModeratorPreferences, kind: Mail.Kind) -> datetime | None:
-    sent = Mail.objects.filter(moderator=preferences, kind=kind)
-    return sent.aggregate(last=Max("sent_at"))["last"]
-
-
-def last_mailed_at(preferences: ModeratorPreferences) -> datetime | None:
-    """When the latest mail was written down or, if its server was slow, sent."""
-    sent = (last_sent_at(preferences, kind) for kind in (Mail.Kind.MODERATOR, Mail.Kind.WAVE))
-    return max(filter(None, (preferences.last_mailed_at, *sent)), default=None)
-
-
-def told_until(preferences: ModeratorPreferences) -> datetime:
-    """Up to when the moderator was told what waits. What was sent counts, not what was planned."""
-    sent_at = last_sent_at(preferences, Mail.Kind.MODERATOR)
-    return sent_at - SETTLES_FOR if sent_at else BEFORE_EVERYTHING
 
 
 def held_news(after: datetime, *, now: datetime) -> QuerySet[Comment]:
     """Held comments that were written, or changed by their writers, after a moment. Newest first."""
-    held = Comment.objects.filter(status=Comment.Status.HELD)
-    since = held.annotate(waits_since=Coalesce("edited_at", "created_at"))
-    news = since.filter(waits_since__gt=after, waits_since__lte=now - SETTLES_FOR)
+    held = Comment.objects.filter(status=Comment.Status.HELD).annotate(waits_since=WAITS_SINCE)
+    news = held.filter(waits_since__gt=after, waits_since__lte=now - SETTLES_FOR)
     return news.order_by("-waits_since", "-pk")
 
 
@@ -51,14 +32,17 @@ def report_news(after: datetime, *, now: datetime) -> QuerySet[Report]:
     return Report.objects.open().filter(created_at__gt=after, created_at__lte=now - SETTLES_FOR)
 
 
-def oldest_news_at(after: datetime, *, now: datetime) -> datetime | None:
-    """Since when the first of the news waits; None when there is none."""
-    held = held_news(after, now=now).aggregate(first=Min("waits_since"))["first"]
-    reported = report_news(after, now=now).aggregate(first=Min("created_at"))["first"]
-    return min(filter(None, (held, reported)), default=None)
+def oldest_held_at(after: datetime, *, now: datetime) -> datetime | None:
+    """Since when the first of the held news waits; None when there is none."""
+    oldest = held_news(after, now=now).reverse()
+    return oldest.values_list("waits_since", flat=True).first()
+
+
+def oldest_report_at(after: datetime, *, now: datetime) -> datetime | None:
+    return report_news(after, now=now).aggregate(first=Min("created_at"))["first"]
 
 
 def arrivals_of_last_hour(now: datetime) -> int:
-    """How many comments of the last hour are held or among the spam."""
-    stopped = Comment.objects.filter(status__in=[Comment.Status.HELD, Comment.Status.SPAM])
-    return stopped.filter(created_at__gt=now - HOUR, created_at__lte=now).count()
+    """How many comments of the last hour are held. What the filter put among the spam disturbs nobody."""
+    held = Comment.objects.filter(status=Comment.Status.HELD)
+    return held.filter(created_at__gt=now - HOUR, created_at__lte=now).count()

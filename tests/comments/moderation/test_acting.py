@@ -230,7 +230,7 @@ def test_words_that_nobody_at_the_desk_has_seen_are_not_approved(desk: Client, h
     answer = desk.post(
         reverse("desk:act", args=[held.pk]), {"verb": "approve", "edition": edition}, follow=True
     )
-    assert "Its writer has changed it since you saw it" in answer.content.decode()
+    assert "It has been changed since you saw it" in answer.content.decode()
     assert Comment.objects.get(pk=held.pk).status == Comment.Status.HELD
     edition = Comment.objects.get(pk=held.pk).edition
     desk.post(reverse("desk:act", args=[held.pk]), {"verb": "approve", "edition": edition})

@@ -86,7 +86,7 @@ def test_withdrawn_comment_says_so(desk: Client, held: Comment) -> None:
 
 
 def test_words_that_changed_since_the_mail_are_pointed_out(desk: Client, held: Comment) -> None:
-    warning = "Its writer has changed it since the mail was sent"
+    warning = "It has been changed since the mail was sent"
     assert warning not in words_of(asked(desk.get(address(held, "approve", seen=""))))
     Comment.objects.filter(pk=held.pk).update(edited_at=NOON + timedelta(hours=1))
     assert warning in words_of(asked(desk.get(address(held, "approve", seen=""))))

@@ -118,7 +118,7 @@ def test_words_changed_by_their_writer_meanwhile_are_not_overwritten(desk: Clien
     )
     page = soup(answer)
     assert answer.status_code == 409
-    assert "Its writer changed it while you were writing" in words_of(page.main)
+    assert "It has been changed since you began" in words_of(page.main)
     assert page.select_one("[name=text]").text.strip() == "Mine"
     assert "New words" in page.select_one("pre.typed").text
     shown.refresh_from_db()

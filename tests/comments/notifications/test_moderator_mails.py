@@ -1,10 +1,12 @@
 """Moderators are mailed what waits now: each thing once, nothing that is done with, one mail in a wave."""
 
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core import mail as mailbox
+from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -13,8 +15,10 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from blog.models import Post
 from comments.draft import Draft
 from comments.editing import edit_comment
+from comments.forgetting import forget_mails
 from comments.models import Comment, Mail, ModeratorPreferences, Report
 from comments.moderation.actions import approve, mark_spam, trash
+from comments.moderation.wording import Words, edit_words
 from comments.notifications import moderators
 from comments.notifications.delivery import deliver
 from comments.notifications.moderators import mail_moderators
@@ -58,6 +62,10 @@ def hold(post: Post, text: str = "See www.shoes.example", **fields: object) -> C
 def complain(comment: Comment, **fields: str) -> Report:
     said = {"reason": "rude", "words": "", "key": "r1", "network": "n1"}
     return report(comment, Complaint(**(said | fields)), now=timezone.now())
+
+
+def refuse(message: EmailMultiAlternatives) -> None:
+    raise SMTPRecipientsRefused({message.to[0]: (550, b"No such address")})
 
 
 def look() -> list:
@@ -283,6 +291,40 @@ def test_mail_on_its_way_is_dropped_when_it_is_no_longer_for_them(post, sam, clo
     assert mailbox.outbox == []
 
 
+def test_words_that_a_moderator_changed_are_not_new(post, sam, clock):
+    comment = hold(post, "Call me on 0123.")
+    told = look_for(clock, minutes=10)
+    edit_words(comment, Words("Ines", "", "Call me."), by=sam, seen=comment.edition, now=timezone.now())
+    assert len(told) == 1
+    assert look_for(clock, minutes=120, every=30) == []
+
+
+def test_new_comment_that_a_moderator_changed_is_new_to_the_others(post, sam, clock):
+    comment = hold(post, "Call me on 0123.")
+    edit_words(comment, Words("Ines", "", "Call me."), by=sam, seen=comment.edition, now=timezone.now())
+    [(minute, _subject)] = look_for(clock, minutes=15)
+    assert minute == 9
+
+
+def test_what_was_told_is_not_new_when_its_mail_is_deleted(post, sam, clock):
+    hold(post)
+    look_for(clock, minutes=10)
+    clock.shift(timedelta(days=400))
+    forget_mails(timezone.now())
+    assert not Mail.objects.exists()
+    assert look_for(clock, minutes=10) == []
+
+
+def test_what_a_refused_mail_said_is_told_again(post, sam, clock, monkeypatch):
+    hold(post)
+    clock.shift(10 * MINUTE)
+    with monkeypatch.context() as patched:
+        patched.setattr(EmailMultiAlternatives, "send", refuse)
+        assert look() == []
+    clock.shift(HOUR)
+    assert [message.subject for message in look()] == ["1 new comment waits at the desk"]
+
+
 # ---------- what it says ----------
 def test_mail_says_what_a_moderator_needs_to_know(post, sam, clock):
     comment = hold(post, "I ran *far*.\n\nSee www.shoes.example", probability=0.82, findings=FINDINGS)
@@ -372,39 +414,50 @@ def test_letter_costs_the_same_queries_however_much_it_tells(
     clock.shift(10 * MINUTE)
     mail_moderators(timezone.now())
     row = Mail.objects.get()
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(20):
         deliver(row.pk, now=timezone.now())
 
 
 # ---------- a wave ----------
 def test_wave_is_told_once_and_afterwards_what_waits(post, sam, clock):
-    for _ in range(25):
-        hold(post, status="spam")
-    for _ in range(5):
+    for _ in range(30):
         hold(post)
     assert look_for(clock, minutes=300, every=20) == [
         (20, "A wave of spam is running"),
-        (80, "5 new comments wait at the desk"),
+        (80, "30 new comments wait at the desk"),
     ]
-    assert "30 comments were held or put among the spam in the last hour" in mailbox.outbox[0].body
+    assert "30 comments of the last hour are held" in mailbox.outbox[0].body
 
 
 def test_long_wave_is_told_again_after_six_hours(post, sam, clock):
     told = []
+    for _ in range(24):
+        hold(post)
     for minute in range(0, 600, 10):
         for _ in range(6):
-            hold(post, status="spam")
+            hold(post)
         told += [(minute, message.subject) for message in look()]
         clock.shift(10 * MINUTE)
-    assert told == [(40, "A wave of spam is running"), (400, "A wave of spam is running")]
+    assert told == [(0, "A wave of spam is running"), (360, "A wave of spam is running")]
+
+
+def test_wave_that_ebbs_and_swells_is_told_once(post, sam, clock):
+    told = []
+    for count in (30, 0, 20, 0, 15, 0):
+        for _ in range(count):
+            hold(post)
+        told += look_for(clock, minutes=20, every=5)
+    assert told == [(5, "A wave of spam is running")]
 
 
 def test_second_wave_is_told_too(post, sam, clock):
     told = []
     for _ in range(2):
         for _ in range(30):
-            hold(post, status="spam")
-        told += look_for(clock, minutes=120, every=40)
+            hold(post)
+        told += look_for(clock, minutes=40, every=40)
+        Comment.objects.update(status="spam")
+        told += look_for(clock, minutes=80, every=40)
     assert told == [(40, "A wave of spam is running")] * 2
 
 
@@ -413,19 +466,19 @@ def test_mail_on_its_way_is_dropped_when_a_wave_begins(post, sam, clock):
     clock.shift(10 * MINUTE)
     mail_moderators(timezone.now())
     for _ in range(30):
-        hold(post, status="spam")
+        hold(post)
     do_tasks()
     assert [message.subject for message in look()] == ["A wave of spam is running"]
 
 
 def test_wave_that_is_over_before_its_mail_goes_out_is_not_told(post, sam, clock):
     for _ in range(30):
-        hold(post, status="spam")
+        hold(post)
     mail_moderators(timezone.now())
-    Comment.objects.filter(status="spam").update(status="trash")
+    Comment.objects.update(status="trash")
     do_tasks()
     assert mailbox.outbox == []
-    Comment.objects.update(status="spam")
+    Comment.objects.update(status="held")
     clock.shift(MINUTE)
     assert [message.subject for message in look()] == ["A wave of spam is running"]
 
@@ -435,7 +488,64 @@ def test_daily_mail_says_that_a_wave_is_running(post, sam, clock):
     hold(post)
     clock.move_to(datetime(2026, 3, 21, 7, 0, tzinfo=NOW.tzinfo))
     for _ in range(30):
-        hold(post, status="spam")
+        hold(post)
     [message] = look()
     assert message.subject == "1 new comment waits at the desk"
     assert "A wave of spam is running: 30 comments" in message.body
+
+
+def test_spam_that_nobody_has_to_look_at_is_no_wave(post, sam, clock):
+    for _ in range(90):
+        hold(post, status="spam")
+    hold(post)
+    assert look_for(clock, minutes=10) == [(9, "1 new comment waits at the desk")]
+
+
+def test_report_comes_through_in_a_wave(post, sam, clock):
+    loud = make_comment(post, "Loud words.", created_at=NOW - timedelta(days=30))
+    for _ in range(30):
+        hold(post)
+    told = look_for(clock, minutes=10, every=10)
+    complain(loud)
+    for _ in range(30):
+        clock.shift(MINUTE)
+        hold(post)
+    told += look_for(clock, minutes=60, every=10)
+    assert [subject for _minute, subject in told] == [
+        "A wave of spam is running",
+        "61 new comments wait at the desk",
+    ]
+    assert "Loud words." in mailbox.outbox[-1].body
+    assert "A wave of spam is running: 30 comments" in mailbox.outbox[-1].body
+
+
+def test_settled_report_does_not_make_a_told_wave_news(post, sam, clock):
+    loud = make_comment(post, "Loud words.", created_at=NOW - timedelta(days=30))
+    for _ in range(30):
+        hold(post)
+    look()
+    complain(loud)
+    for _ in range(30):
+        hold(post, created_at=timezone.now() + 65 * MINUTE)
+    clock.shift(65 * MINUTE)
+    assert mail_moderators(timezone.now()) == 1
+    settle_reports(loud, by=sam, now=timezone.now())
+    do_tasks()
+    clock.shift(MINUTE)
+    look()
+    assert [message.subject for message in mailbox.outbox] == ["A wave of spam is running"]
+
+
+def test_wave_whose_mail_was_refused_is_told_an_hour_later(post, sam, clock, monkeypatch):
+    for _ in range(30):
+        hold(post)
+    with monkeypatch.context() as patched:
+        patched.setattr(EmailMultiAlternatives, "send", refuse)
+        assert look() == []
+    assert Mail.objects.get().dropped_at
+    clock.shift(59 * MINUTE)
+    for _ in range(30):
+        hold(post)
+    assert look() == []
+    clock.shift(MINUTE)
+    assert [message.subject for message in look()] == ["A wave of spam is running"]

@@ -18,7 +18,8 @@ def at(now: datetime, **told: object) -> Mail.Kind | None:
         "mails": "soon",
         "last_mailed_at": None,
         "told_of_wave_at": None,
-        "oldest_news_at": now - 2 * DAY,
+        "oldest_held_at": now - 2 * DAY,
+        "oldest_report_at": None,
         "arrivals": 0,
     }
     return mail_to_write(Situation(**(usual | told)), now=now)
@@ -30,8 +31,8 @@ def on(day: int, hour: int, minute: int = 0, *, month: int = 3) -> datetime:
 
 # ---------- soon ----------
 def test_first_comment_waits_for_company_but_no_ten_minutes():
-    assert at(NOON, oldest_news_at=NOON - timedelta(minutes=8, seconds=59)) is None
-    assert at(NOON, oldest_news_at=NOON - timedelta(minutes=9)) == MODERATOR
+    assert at(NOON, oldest_held_at=NOON - timedelta(minutes=8, seconds=59)) is None
+    assert at(NOON, oldest_held_at=NOON - timedelta(minutes=9)) == MODERATOR
 
 
 def test_next_mail_is_an_hour_later_at_the_earliest():
@@ -40,7 +41,7 @@ def test_next_mail_is_an_hour_later_at_the_earliest():
 
 
 def test_nothing_new_is_no_mail_however_long_ago_the_last_one_was():
-    assert at(NOON, oldest_news_at=None, last_mailed_at=NOON - 30 * DAY) is None
+    assert at(NOON, oldest_held_at=None, last_mailed_at=NOON - 30 * DAY) is None
 
 
 def test_hour_does_not_begin_anew_at_midnight():
@@ -83,12 +84,12 @@ def test_daily_mail_leaves_once():
 
 
 def test_daily_mail_says_nothing_when_nothing_is_new():
-    assert at(on(20, 7), mails="daily", oldest_news_at=None) is None
+    assert at(on(20, 7), mails="daily", oldest_held_at=None) is None
 
 
 def test_what_came_after_seven_is_for_the_next_morning():
-    assert at(on(20, 8), mails="daily", oldest_news_at=on(20, 7, 1)) is None
-    assert at(on(21, 7), mails="daily", oldest_news_at=on(20, 7, 1)) == MODERATOR
+    assert at(on(20, 8), mails="daily", oldest_held_at=on(20, 7, 1)) is None
+    assert at(on(21, 7), mails="daily", oldest_held_at=on(20, 7, 1)) == MODERATOR
 
 
 @pytest.mark.parametrize(
@@ -124,8 +125,8 @@ def test_thirty_comments_in_an_hour_are_a_wave():
     assert at(NOON, arrivals=30) == WAVE
 
 
-def test_wave_is_told_even_if_all_of_it_is_in_spam():
-    assert at(NOON, arrivals=30, oldest_news_at=None) == WAVE
+def test_wave_is_told_even_if_an_earlier_mail_told_all_of_it():
+    assert at(NOON, arrivals=30, oldest_held_at=None) == WAVE
 
 
 def test_wave_keeps_the_hour():
@@ -142,4 +143,22 @@ def test_wave_that_was_told_is_quiet_for_six_hours():
 
 def test_after_a_wave_one_mail_says_what_waits():
     told = NOON - 2 * HOUR
-    assert at(NOON, arrivals=29, last_mailed_at=told, told_of_wave_at=told) == MODERATOR
+    assert at(NOON, arrivals=14, last_mailed_at=told, told_of_wave_at=told) == MODERATOR
+
+
+def test_told_wave_goes_on_while_half_as_many_come():
+    told = NOON - 2 * HOUR
+    assert at(NOON, arrivals=15, last_mailed_at=told, told_of_wave_at=told) is None
+    assert at(NOON, arrivals=15, last_mailed_at=told) == MODERATOR
+
+
+def test_report_is_mailed_in_a_wave():
+    told = NOON - 2 * HOUR
+    wave = {"arrivals": 90, "last_mailed_at": told, "told_of_wave_at": told}
+    assert at(NOON, oldest_report_at=NOON - 9 * MINUTE, **wave) == MODERATOR
+    assert at(NOON, oldest_report_at=NOON - 8 * MINUTE, **wave) is None
+
+
+def test_report_in_a_wave_keeps_the_hour():
+    wave = {"arrivals": 90, "last_mailed_at": NOON - 59 * MINUTE}
+    assert at(NOON, oldest_report_at=NOON - 30 * MINUTE, **wave) is None
