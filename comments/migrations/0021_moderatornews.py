@@ -20,7 +20,7 @@ def read_from_mails(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None
 
 
 class Migration(migrations.Migration):
-    dependencies = [("comments", "0019_deeds_of_sweeps")]
+    dependencies = [("comments", "0020_stands_and_tokens")]
 
     operations = [
         migrations.AddField(

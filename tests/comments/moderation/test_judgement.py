@@ -67,7 +67,7 @@ def test_only_the_strongest_findings_stand_in_a_queue() -> None:
     records = [Finding("code", each, f"Finding {each}").as_record() for each in points]
     records.append(Finding("rest", 9.0, "All else").as_record())
     judgement = judgement_of(Comment(probability=0.5, findings=records))
-    assert [finding.points for finding in judgement.strongest] == ["+3.0", "−2.0", "+1.0", "+0.3"]
+    assert [finding.points for finding in judgement.strongest] == ["+3.0", "−2.0", "+1.0"]
     assert len(judgement.findings) == len(records)
 
 
