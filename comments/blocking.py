@@ -3,8 +3,8 @@
 A ban is one or two entries made from a comment: for the network it came from, for the mail address that was
 given. Whoever is banned is not told; the filter does the rest.
 
-An entry is never changed and never deleted. Whoever wants another one takes it off and adds the other, and
-the rows that were taken off say who wanted what, and when.
+An entry is never deleted, and what it says never changes. Whoever wants another one takes it off and adds the
+other, and the rows that were taken off say who wanted what, and when.
 """
 
 import logging
@@ -59,13 +59,6 @@ def block(term: BlockedTerm, *, by: AbstractUser, now: datetime | None = None) -
     Raises AlreadyBlockedError, and changes nothing, when one that says the same is in force.
     """
     now = now or timezone.now()
-    put_on(term, by=by, now=now)
-    Deed.objects.create(verb=Deed.Verb.BLOCK, term=term, by=by, at=now, reason=term.note)
-    return term
-
-
-def put_on(term: BlockedTerm, *, by: AbstractUser | None, now: datetime) -> BlockedTerm:
-    """The same without a line in the log, for what writes its own. In a transaction."""
     same = BlockedTerm.objects.listed().filter(kind=term.kind, value=term.value)
     same.filter(expires_at__lte=now).update(removed_at=now, removed_by=by)
     term.by, term.created_at = by, now
@@ -74,9 +67,8 @@ def put_on(term: BlockedTerm, *, by: AbstractUser | None, now: datetime) -> Bloc
             term.save(force_insert=True)
     except IntegrityError as error:
         raise AlreadyBlockedError(term.value) from error
-    logger.info(
-        "blocklist: entry %s (%s, %s) added by user %s", term.pk, term.kind, term.strength, by and by.pk
-    )
+    logger.info("blocklist: entry %s (%s, %s) added by user %s", term.pk, term.kind, term.strength, by.pk)
+    Deed.objects.create(verb=Deed.Verb.BLOCK, term=term, by=by, at=now, reason=term.note)
     return term
 
 
@@ -111,7 +103,8 @@ def ban(
 ) -> list[BlockedTerm]:
     """Puts whoever wrote the comment on the list, by network, by mail address or both, as far as known.
 
-    Returns the new entries. What is on the list already stays as it is.
+    Returns the new entries. What is on the list already stays as it is. Raises Comment.DoesNotExist when the
+    comment was deleted for good meanwhile.
     """
     # Locked, so that nobody is banned by what an erasure takes away at the same moment.
     known = known_of(Comment.objects.select_for_update(no_key=True).get(pk=comment.pk))
@@ -136,8 +129,21 @@ def unblock(term: BlockedTerm, *, by: AbstractUser, now: datetime | None = None)
     return was_listed
 
 
+def put_back(term: BlockedTerm, *, by: AbstractUser | None) -> None:
+    """Puts an entry that was taken off back as it was before, without a line in the log.
+
+    Raises AlreadyBlockedError, and changes nothing, when one that says the same is on the list.
+    """
+    try:
+        with transaction.atomic():
+            BlockedTerm.objects.filter(pk=term.pk).update(removed_at=None, removed_by=None)
+    except IntegrityError as error:
+        raise AlreadyBlockedError(term.value) from error
+    logger.info("blocklist: entry %s put back by user %s", term.pk, by and by.pk)
+
+
 def take_off(term: BlockedTerm, *, by: AbstractUser | None, now: datetime) -> bool:
-    """The same without a line in the log."""
+    """The same without a line in the log, for what writes its own."""
     was_listed = BlockedTerm.objects.listed().filter(pk=term.pk).update(removed_at=now, removed_by=by) == 1
     if was_listed:
         logger.info("blocklist: entry %s removed by user %s", term.pk, by and by.pk)

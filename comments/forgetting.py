@@ -6,7 +6,7 @@ command for each.
 The filter counts what a network sent lately, and moderators see it. After 30 days nobody needs the keyed
 hash, and with the site's secret key one could try out which network it stands for. The key by which a comment
 is known as the same one (`comments.idempotency`) is made from it, and goes too. A ban needs its network until
-it ends.
+it ends, and so does what is on the blocklist with a mail address.
 """
 
 from collections.abc import Callable
@@ -43,10 +43,13 @@ def _forget(rows: QuerySet, past: datetime, **more: object) -> int:
 
 
 def forget_bans(now: datetime) -> int:
-    """Takes the network out of bans that ended so long ago; returns how many. Who banned, and why, stays."""
+    """Takes network and mail address out of what ended so long ago on the blocklist; returns how many. Who
+    put it there, and why, stays. All addresses of a domain are nobody's."""
     past = now - KEEP_NETWORKS
-    bans = BlockedTerm.objects.filter(kind=BlockedTerm.Kind.NETWORK).exclude(value="")
-    return bans.filter(Q(expires_at__lte=past) | Q(removed_at__lte=past)).update(value="")
+    # With a source or not: the comment of a ban may be deleted, and a typed address is somebody's, too.
+    whose = Q(kind=BlockedTerm.Kind.NETWORK) | Q(kind=BlockedTerm.Kind.ADDRESS) & ~Q(value__startswith="@")
+    over = Q(expires_at__lte=past) | Q(removed_at__lte=past)
+    return BlockedTerm.objects.filter(whose, over).exclude(value="").update(value="")
 
 
 def forget_mails(now: datetime) -> tuple[int, int]:

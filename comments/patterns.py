@@ -18,19 +18,34 @@ from comments.spam.candidate import Blocked, BlockedEntry
 logger = logging.getLogger(__name__)
 
 MAX_PATTERN = 200
+# In force at one time: each comment is compared with all of them.
+MOST_PATTERNS = 100
 
 # RE2's own measure of a pattern: instructions for bytes. "." is eight of them, a letter one.
 _MOST_STEPS = 250
 # With more, RE2 tries its fast way for longer before it gives up on a bad text, and loses more than it saves.
 _MEMORY = 256 * 1024
-_REMEMBERED = 128
+# All that are in force, and some that are tried: with fewer, each comment would have all of them made anew.
+_REMEMBERED = MOST_PATTERNS + 28
 
 # Whoever finds nothing, or one of each of these, finds something in every comment.
 _NEXT_TO_NOTHING = (b"", b"x")
 _ANY_CHARACTER = tuple(character.encode() for character in "x7!ж")
+# And whoever finds something in each of these, in nearly every comment. They have nothing but spaces in
+# common, and are longer than a pattern of dots can be.
+_UNLIKE_TEXTS = tuple(
+    text.encode()
+    for text in (
+        "Mine took six weeks and then it held up well",
+        "Колено болело шесть недель, теперь бегаю снова",
+        "2026 1250 4807 3391 6642 0075 8813 5926 4410",
+        "我的膝盖疼了六个星期 现在又能跑步了 谢谢你的建议非常有用 明天还要再去慢慢跑 祝你好运",
+        "🏃👍🎉🏅💪 🙏🌧🥾🧊🏁 🏃👍🎉🏅💪 🙏🌧🥾🧊🏁 🏃👍🎉🏅💪 🙏🌧🥾🧊🏁 🏃👍🎉🏅💪",
+    )
+)
 
 _TOO_LARGE = "This would take too long on a long comment. Repeat less often, or write .* instead of .{0,50}"
-_MATCHES_ALL = "This would match every comment"
+_MATCHES_ALL = "This would match every comment, or nearly every one"
 
 # What RE2 says, as its messages begin, and what a moderator reads. "{}" is the part of the pattern it names.
 _LOOKS = "“{}” is not known here: looking ahead or back takes no bounded time"
@@ -104,7 +119,9 @@ def _compiled(value: str) -> re2._Regexp:
 def _matches_all(pattern: re2._Regexp) -> bool:
     found = [pattern.search(text) for text in _NEXT_TO_NOTHING]
     finds_nothing = any(match and match.start() == match.end() for match in found)
-    return finds_nothing or all(pattern.search(character) for character in _ANY_CHARACTER)
+    return finds_nothing or any(
+        all(pattern.search(text) for text in texts) for texts in (_ANY_CHARACTER, _UNLIKE_TEXTS)
+    )
 
 
 def _in_words(error: re2.error) -> str:

@@ -27,7 +27,7 @@ from comments.counting import recount
 from comments.draft import Draft
 from comments.identity import Sender
 from comments.indexing import forget_comments
-from comments.models import Comment, Deed, Reader, Sweep
+from comments.models import BlockedTerm, Comment, Deed, Reader, Sweep
 from comments.models.comment import ID_LENGTH
 from comments.submit import submit_comment
 from comments.teaching import raise_version
@@ -154,13 +154,14 @@ def _send(arrival: Arrival, *, night: Night, post: Post, place: int) -> Comment:
 
 @transaction.atomic
 def clear_waves() -> Cleared:
-    """Takes every wave away as if it had never come: comments with their deeds, reports, lessons and traces,
-    and what was mailed. Replies below them cannot stand alone and go too."""
+    """Takes every wave away as if it had never come: comments with their deeds, reports, lessons, traces and
+    bans, and what was mailed. Replies below them cannot stand alone and go too."""
     roots = Substr("path", 1, ID_LENGTH)
     gone = Comment.objects.annotate(root=roots).filter(root__in=waves().values("pk"))
     posts = dict(gone.values_list("pk", "post_id"))
     number = waves().count()
     has_taught = _clear_log(list(posts))
+    _clear_bans(list(posts))
     Reader.objects.filter(email__endswith=DOMAIN).delete()
     Comment.objects.filter(pk__in=list(posts)).delete()
     forget_comments(list(posts))
@@ -169,6 +170,12 @@ def clear_waves() -> Cleared:
     if has_taught:
         raise_version()
     return Cleared(number, len(posts) - number)
+
+
+def _clear_bans(comment_ids: Sequence[str]) -> None:
+    bans = BlockedTerm.objects.filter(source__in=comment_ids)
+    Deed.objects.filter(term__in=bans).delete()
+    bans.delete()
 
 
 def _clear_log(comment_ids: Sequence[str]) -> bool:

@@ -40,7 +40,7 @@ class BlockedTerm(models.Model):
         SPAM = Strength.SPAM.value, "Put it among the spam"
 
     kind = models.CharField(max_length=10, choices=Kind)
-    # Of a network its keyed hash; empty once it is forgotten.
+    # Of a network its keyed hash. Empty once it is forgotten, as somebody's mail address is.
     value = models.CharField(
         max_length=MAX_BLOCKED, help_text="As comments.spam.blocklist or comments.patterns tidies it."
     )

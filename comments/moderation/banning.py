@@ -12,7 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from comments.blocking import ban, bans_on, known_of
 from comments.models import Comment
+from comments.moderation.answers import refused
 from comments.moderation.ban_form import BanForm
+
+CANNOT_BAN = "Nobody was banned"
+GONE = "The comment has been deleted for good. Nobody was banned."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,7 +26,10 @@ def show_ban(request: HttpRequest, comment_id: str) -> HttpResponse:
     known, banned = known_of(comment), bans_on(comment, now=now)
     form = BanForm(request.POST if request.method == "POST" else None, known=known, banned=banned)
     if known and form.is_valid():
-        made = ban(comment, by=request.user, now=now, **form.wish(now))
+        try:
+            made = ban(comment, by=request.user, now=now, **form.wish(now))
+        except Comment.DoesNotExist:
+            return refused(request, CANNOT_BAN, GONE, way_on=reverse("desk:blocklist"), status=409)
         # Where nothing is new, the page itself says what is banned already.
         return redirect(f"{reverse('desk:blocklist')}?banned={comment.pk}" if made else request.path)
     context = {

@@ -1,5 +1,6 @@
 """The form that adds an entry to the blocklist: reads what a moderator typed, and says what is wrong."""
 
+import unicodedata
 from datetime import date, datetime, time
 
 from crispy_forms.helper import FormHelper
@@ -8,10 +9,10 @@ from django import forms
 from django.utils import timezone
 
 from comments.models import MAX_BLOCKED, BlockedTerm
-from comments.patterns import tidied_pattern
+from comments.patterns import MOST_PATTERNS, tidied_pattern
 from comments.spam.blocklist import tidied
 from comments.spam.candidate import Blocked, BlockedEntry, Strength
-from lib.text import normalise, normalise_line
+from lib.text import normalise_line, without_controls
 
 NOTE_LENGTH = BlockedTerm._meta.get_field("note").max_length
 
@@ -20,6 +21,8 @@ class BlockingForm(forms.Form):
     value = forms.CharField(
         label="Block",
         max_length=MAX_BLOCKED,
+        # A space at either end means something in a pattern.
+        strip=False,
         help_text=(
             "A whole word or phrase, a domain such as example.com, a mail address, or a pattern. A star at "
             "the beginning or end of a word stands for the rest of it: insole*"
@@ -62,6 +65,12 @@ class BlockingForm(forms.Form):
         self.now = now
         self.helper = _layout()
 
+    def clean_value(self) -> str:
+        typed = self.cleaned_data["value"]
+        if not typed.strip():
+            raise forms.ValidationError(self.fields["value"].error_messages["required"], code="required")
+        return typed
+
     def clean_note(self) -> str:
         # Some letters grow when they are made regular, so the limit is kept again.
         return normalise_line(self.cleaned_data["note"])[:NOTE_LENGTH]
@@ -79,8 +88,17 @@ class BlockingForm(forms.Form):
             return
         try:
             self.cleaned_data["value"] = _kept(typed, Blocked(kind))
+            if kind == BlockedTerm.Kind.PATTERN:
+                self._refuse_too_many()
         except ValueError as refusal:
             self.add_error("value", str(refusal))
+
+    def _refuse_too_many(self) -> None:
+        patterns = BlockedTerm.objects.in_force(self.now).filter(kind=BlockedTerm.Kind.PATTERN)
+        if patterns.count() >= MOST_PATTERNS:
+            raise ValueError(
+                f"There are {MOST_PATTERNS} patterns in force, as many as there may be. Take one off first"
+            )
 
     def refuse_repeat(self) -> None:
         """Says that the same is on the list; for a form that was valid until somebody looked."""
@@ -111,7 +129,8 @@ class BlockingForm(forms.Form):
 def _kept(typed: str, kind: Blocked) -> str:
     """Raises ValueError for what cannot be blocked."""
     if kind is Blocked.PATTERN:
-        return tidied_pattern(normalise(typed))
+        # Not `normalise`, which takes the spaces at the end.
+        return tidied_pattern(unicodedata.normalize("NFC", without_controls(typed)))
     return tidied(kind, normalise_line(typed))[:MAX_BLOCKED]
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from comments.blocking import AlreadyBlockedError, block, unblock
 from comments.models import BlockedTerm, Comment, Deed
 from comments.moderation.blocking_form import BlockingForm
-from comments.moderation.entries import bans_from, entries_listed, quoted
+from comments.moderation.entries import bans_from, page_of_entries, quoted, removal_of
 from comments.moderation.sieve import is_number
 from comments.moderation.trial import try_entry
 from comments.moderation.undoing import undoable
@@ -34,10 +34,10 @@ def show_blocklist(request: HttpRequest) -> HttpResponse:
     can_see_email = request.user.has_perm(SEE_EMAIL)
     context = {
         "form": form,
-        "trial": try_entry(form.entry(), now=now) if is_trial else None,
-        "entries": entries_listed(can_see_email=can_see_email, now=now),
-        "notice": _notice_in(request.GET, can_see_email=can_see_email),
-        "undo": _removal(request.GET, now=now),
+        "trial": try_entry(form.entry(), now=now, can_see_email=can_see_email) if is_trial else None,
+        "page": page_of_entries(number=request.GET.get("page"), can_see_email=can_see_email, now=now),
+        "notice": _notice_in(request.GET, seen_by=request.user, now=now),
+        "undo": _removal(request.GET, by=request.user, now=now),
     }
     return render(request, "desk/blocklist.html", context, status=400 if form.errors else 200)
 
@@ -58,24 +58,23 @@ def remove(request: HttpRequest, term_id: int) -> HttpResponse:
     return redirect(f"{reverse('desk:blocklist')}?removed={term.pk}")
 
 
-def _notice_in(query: QueryDict, *, can_see_email: bool) -> str:
+def _notice_in(query: QueryDict, *, seen_by: AbstractUser, now: datetime) -> str:
     """What has just happened, as the page's own address says; "" when it says nothing that is so."""
+    can_see_email = seen_by.has_perm(SEE_EMAIL)
     if term := _named(query.get("added", "")):
         added = f"Added {quoted(term, can_see_email=can_see_email)} to the blocklist"
         return "" if term.removed_at else added
     if term := _named(query.get("removed", "")):
-        name = quoted(term, can_see_email=can_see_email)
-        removed = f"Lifted the ban of {name}" if term.is_ban else f"Took {name} off the blocklist"
-        return removed if term.removed_at else ""
+        return removal_of(term, seen_by=seen_by, can_see_email=can_see_email)
     banned = query.get("banned", "")
     comment = Comment.objects.filter(pk=banned).first() if ID.fullmatch(banned) else None
-    return bans_from(comment) if comment else ""
+    return bans_from(comment, now=now) if comment else ""
 
 
-def _removal(query: QueryDict, *, now: datetime) -> Deed | None:
-    """The deed that took an entry off the list, while it can be undone."""
+def _removal(query: QueryDict, *, by: AbstractUser, now: datetime) -> Deed | None:
+    """The deed by which somebody took an entry off the list, while it can be undone."""
     term = _named(query.get("removed", ""))
-    return undoable(now).filter(term=term, verb=Deed.Verb.UNBLOCK).first() if term else None
+    return undoable(now).filter(term=term, verb=Deed.Verb.UNBLOCK, by=by).first() if term else None
 
 
 def _named(number: str) -> BlockedTerm | None:

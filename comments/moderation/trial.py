@@ -3,8 +3,11 @@ of that nobody would want caught.
 
 The comparison is the filter's own. It looks at the latest comments, newest first, and stops after so many or
 when it has used so much of the processor, whichever comes first; so a page waits a few seconds at most, on
-whatever site. The team's own comments are left out, because the filter never judges them, and withdrawn ones,
-because nothing is left of them.
+whatever site. The team's own comments are left out, because the filter never judges them, and those whose
+words are gone for good.
+
+A trial must not say whose a guessed mail address is. For those who may see no addresses it compares none that
+was given with a comment, neither with the entry nor with what is on the list already.
 """
 
 from collections.abc import Sequence
@@ -13,13 +16,13 @@ from datetime import datetime
 from time import thread_time
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Value
 
 from comments.blocking import entries_in_force
 from comments.models import Comment
 from comments.patterns import matched_patterns
 from comments.spam.blocklist import blocked_by
-from comments.spam.candidate import BlockedEntry, Candidate
+from comments.spam.candidate import Blocked, BlockedEntry, Candidate
 from lib.text import excerpt
 
 Status = Comment.Status
@@ -30,7 +33,7 @@ SHOWN = 10
 EXCERPT_LENGTH = 160
 
 _CHUNK = 200
-_COLUMNS = ("pk", "name", "text", "email", "website", "network", "status", "created_at")
+_COLUMNS = ("pk", "name", "text", "address", "website", "network", "status", "created_at")
 
 
 class Caught(NamedTuple):
@@ -58,11 +61,13 @@ class Group:
 class Trial:
     """`since` is when the oldest comment that was looked at was written, None when there was none. `ham` are
     the caught comments that readers see, `new_ham` those of them that nothing on the list catches already.
-    `is_cut_short` says that time was up before the end."""
+    `is_cut_short` says that time was up before the end, `is_blind` that it was an address that was tried, by
+    somebody who may see none."""
 
     looked_at: int = 0
     since: datetime | None = None
     is_cut_short: bool = False
+    is_blind: bool = False
     ham: Group = field(default_factory=Group)
     new_ham: int = 0
     waiting: Group = field(default_factory=Group)
@@ -76,11 +81,12 @@ class Trial:
         return {Status.APPROVED: self.ham, Status.HELD: self.waiting}.get(status, self.spam)
 
 
-def try_entry(entry: BlockedEntry, *, now: datetime, seconds: float = SECONDS) -> Trial:
+def try_entry(entry: BlockedEntry, *, now: datetime, can_see_email: bool, seconds: float = SECONDS) -> Trial:
     """Two queries, however many comments there are. One comment is looked at in any case."""
     trial, listed = Trial(), entries_in_force(now)
+    trial.is_blind = entry.kind is Blocked.ADDRESS and not can_see_email
     until = thread_time() + seconds
-    for row in _latest().iterator(chunk_size=_CHUNK):
+    for row in _latest(can_see_email=can_see_email).iterator(chunk_size=_CHUNK):
         if trial.looked_at and thread_time() >= until:
             trial.is_cut_short = True
             break
@@ -88,9 +94,10 @@ def try_entry(entry: BlockedEntry, *, now: datetime, seconds: float = SECONDS) -
     return trial
 
 
-def _latest() -> QuerySet:
+def _latest(*, can_see_email: bool) -> QuerySet:
     # Ids begin with the time, so the newest are found without sorting all there are.
-    rows = Comment.objects.filter(badge="").exclude(status=Status.WITHDRAWN).order_by("-pk")
+    rows = Comment.objects.filter(badge="").exclude(status__in=Comment.GONE).order_by("-pk")
+    rows = rows.annotate(address=F("email") if can_see_email else Value(""))
     return rows.values_list(*_COLUMNS, named=True)[:MOST]
 
 
@@ -113,7 +120,7 @@ def _candidate_of(row: NamedTuple) -> Candidate:
     return Candidate(
         name=row.name,
         text=row.text,
-        email=row.email,
+        email=row.address,
         website=row.website,
         network=row.network,
         post_title="",

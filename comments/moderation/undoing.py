@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from comments.blocking import put_on, take_off
+from comments.blocking import AlreadyBlockedError, put_back, take_off
 from comments.disposal import UNDO_FOR
 from comments.models import BlockedTerm, Comment, Deed, Sweep
 from comments.moderation.actions import STATUS_IN_WORDS
@@ -23,6 +23,8 @@ from comments.reporting import reopen_reports
 
 Verb = Deed.Verb
 APPROVED = Comment.Status.APPROVED
+
+LIST_HAS_CHANGED = "The blocklist has changed since, or it is too long ago. Nothing has changed."
 
 
 class CannotUndoError(Exception):
@@ -57,14 +59,17 @@ def _of_terms() -> Q:
 @transaction.atomic
 def undo_listing(deed: Deed, *, by: AbstractUser | None, now: datetime) -> Deed:
     """Takes an entry off the blocklist again, or puts it back on. Raises CannotUndoError."""
+    # Locked, so that the second of two who undo the same sees what the first has done.
+    term = BlockedTerm.objects.select_for_update(no_key=True).get(pk=deed.term_id)
     if not undoable(now).filter(pk=deed.pk).exists():
-        raise CannotUndoError("The blocklist has changed since, or it is too long ago. Nothing has changed.")
-    term = deed.term
+        raise CannotUndoError(LIST_HAS_CHANGED)
     if deed.verb == Verb.BLOCK:
         take_off(term, by=by, now=now)
     else:
-        kept = ("kind", "value", "strength", "note", "expires_at", "source")
-        term = put_on(BlockedTerm(**{name: getattr(term, name) for name in kept}), by=by, now=now)
+        try:
+            put_back(term, by=by)
+        except AlreadyBlockedError as error:
+            raise CannotUndoError(LIST_HAS_CHANGED) from error
     return Deed.objects.create(verb=Verb.UNDO, undoes=deed, term=term, by=by, at=now)
 
 

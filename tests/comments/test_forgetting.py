@@ -77,7 +77,7 @@ def test_a_site_without_a_worker_does_it_by_a_command(capsys):
     assert networks_of(Comment) == [""] * 3
     assert capsys.readouterr().out == (
         "Forgot the networks of 3 comments, reactions and reports.\n"
-        "Forgot the networks of 0 bans that are over.\n"
+        "Forgot 0 networks and mail addresses on the blocklist that are over.\n"
     )
 
 
@@ -118,11 +118,30 @@ def test_network_of_a_ban_is_forgotten_30_days_after_it_ended_and_no_sooner():
     assert [BlockedTerm.objects.get(pk=ban.pk).value for ban in kept] == ["d" * 32, "e" * 32, "f" * 32]
 
 
-def test_mail_address_of_a_ban_stays():
-    address = BlockedTerm.objects.create(kind="address", value="n@mail.example", removed_at=OLD)
-    assert forget_bans(NOW) == 0
+@pytest.mark.parametrize(
+    ("end", "kept"),
+    [
+        ({"removed_at": OLD}, ""),
+        ({"expires_at": OLD}, ""),
+        ({"removed_at": YOUNG}, "n@mail.example"),
+        ({"expires_at": YOUNG}, "n@mail.example"),
+        ({}, "n@mail.example"),
+    ],
+)
+def test_mail_address_is_forgotten_30_days_after_it_came_off_the_list(end, kept):
+    """Typed, or of a ban, whose comment may have been deleted since."""
+    ban_of_address = {"kind": "address", "strength": "hold", "created_at": OLD}
+    address = BlockedTerm.objects.create(value="n@mail.example", **ban_of_address, **end)
+    forget_bans(NOW)
     address.refresh_from_db()
-    assert address.value == "n@mail.example"
+    assert address.value == kept
+
+
+@pytest.mark.parametrize(("kind", "value"), [("address", "@mail.example"), ("word", "n@mail.example")])
+def test_what_is_nobodys_own_address_stays(kind, value):
+    BlockedTerm.objects.create(kind=kind, value=value, strength="hold", removed_at=OLD)
+    assert forget_bans(NOW) == 0
+    assert BlockedTerm.objects.get().value == value
 
 
 def test_worker_forgets_bans_once_a_day_and_the_command_at_once():

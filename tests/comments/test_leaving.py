@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comments import leaving
+from comments.blocking import ban, entries_in_force
 from comments.details import Details, keep_details
 from comments.editing import withdraw_comment
 from comments.following import ask_to_follow
@@ -19,7 +20,7 @@ from lib.visitors import DETAILS_COOKIE
 from tests.comments.cast import SAME_ORIGIN, body_of
 from tests.comments.my_comments import INES, allow_one_by_one, opened, path_of, token_for
 from tests.comments.notifications.mails import make_mail
-from tests.makers import NOW, make_comment, make_post
+from tests.makers import NOW, make_comment, make_moderator, make_post
 
 pytestmark = pytest.mark.django_db
 DEV = "dev@example.org"
@@ -68,6 +69,15 @@ def test_erasing_takes_every_status_with_it(post):
         make_comment(post, status=status, email=INES)
     erase(reader_for(INES))
     assert set(Comment.objects.values_list("status", "text", "email")) == {("withdrawn", "", "")}
+
+
+@pytest.mark.parametrize("leave", [erase, withdraw_consent])
+def test_ban_stays_in_force(comment, leave):
+    """Or leaving and coming back would be a way around it."""
+    how = {"network": False, "address": True, "expires_at": None, "strength": "hold", "note": ""}
+    [term] = ban(comment, by=make_moderator(), now=NOW, **how)
+    leave(reader_for(INES))
+    assert [(entry.number, entry.value) for entry in entries_in_force(NOW)] == [(term.pk, INES)]
 
 
 @pytest.mark.parametrize("leave", [erase, withdraw_consent])

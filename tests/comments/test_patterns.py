@@ -4,7 +4,7 @@ import pytest
 
 from comments.blocking import block, entries_in_force
 from comments.models import MAX_TEXT, BlockedTerm
-from comments.patterns import matched_patterns, tidied_pattern
+from comments.patterns import MOST_PATTERNS, _compiled, matched_patterns, tidied_pattern
 from comments.submit import submit_comment
 from tests.comments.spam.cast import entry
 from tests.makers import NOW, make_draft, make_moderator, make_post, make_sender
@@ -13,7 +13,7 @@ CALL = r"call \+?\d[\d ]{6,}"
 CANNOT_LOOK = "is not known here: looking ahead or back takes no bounded time"
 CANNOT_REFER = "is not known here: nothing can refer back to what a group matched"
 TOO_LARGE = "This would take too long on a long comment. Repeat less often, or write .* instead of .{0,50}"
-MATCHES_ALL = "This would match every comment"
+MATCHES_ALL = "This would match every comment, or nearly every one"
 
 
 def matches(pattern: str, *said: str) -> bool:
@@ -99,6 +99,25 @@ def test_pattern_is_refused_in_plain_words(typed: str, reason: str) -> None:
 def test_pattern_that_would_match_everything_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match=MATCHES_ALL):
         tidied_pattern(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["..", ".{3}", ".{20}", r"\S\S", ".+.+", "[^q][^q]", r"[^@]{12}", " ", r"\s", "^.*.$", r"\pL|\d|."],
+)
+def test_pattern_that_nearly_every_comment_matches_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match=MATCHES_ALL):
+        tidied_pattern(typed)
+
+
+@pytest.mark.parametrize("typed", [r"\S{20}", r"\p{Han}", "[а-я]{3}", r"\d{6}", "[😀-😟]", " pills "])
+def test_pattern_that_only_some_kinds_of_text_match_is_taken(typed: str) -> None:
+    assert tidied_pattern(typed) == typed
+
+
+def test_more_patterns_are_remembered_than_may_be_in_force() -> None:
+    """From one more on, each comment would have all of them made anew."""
+    assert _compiled.cache_parameters()["maxsize"] > MOST_PATTERNS
 
 
 # ---------- bounded time ----------

@@ -11,12 +11,23 @@ from django.db import transaction
 from django.db.models import Model
 
 from blog.models import Post, SearchEntry
+from comments.blocking import ban, block, unblock
 from comments.counting import recount
 from comments.lessons import LearningState, Lesson
-from comments.models import Comment, CommentBand, CommentDomain, Deed, Mail, Reader, Report, Sweep
+from comments.models import (
+    BlockedTerm,
+    Comment,
+    CommentBand,
+    CommentDomain,
+    Deed,
+    Mail,
+    Reader,
+    Report,
+    Sweep,
+)
 from comments.moderation import actions
 from comments.moderation.sweeping import advance, begin_choice
-from comments.moderation.undoing import undo
+from comments.moderation.undoing import undo, undo_listing
 from comments.reporting import Complaint, report
 from demo import wave
 from demo.campaigns import read_honest
@@ -35,6 +46,7 @@ def everything() -> dict[type[Model], list[dict[str, object]]]:
     rows = {
         model: list(model.objects.order_by("pk").values())
         for model in (
+            BlockedTerm,
             Comment,
             CommentBand,
             CommentDomain,
@@ -222,6 +234,23 @@ def test_clearing_takes_along_what_moderators_did_and_what_was_said_below(arrive
 
     assert everything() == before
     assert LearningState.objects.get().version > version
+
+
+def test_clearing_takes_along_bans_of_its_writers_with_their_lines_and_no_others(arrived, before):
+    ana = make_moderator("ana", "Ana Lima")
+    how = {"network": True, "address": True, "expires_at": None, "strength": "spam", "note": ""}
+    network, address = ban(arrived.comments[0], by=ana, now=NOW, **how)
+    unblock(network, by=ana, now=NOW)
+    undo_listing(Deed.objects.get(term=network, verb=Deed.Verb.UNBLOCK), by=ana, now=NOW)
+    unblock(address, by=ana, now=NOW)
+    typed = block(BlockedTerm(kind="word", value="insole*", strength="hold"), by=ana, now=NOW)
+
+    clear_waves()
+
+    assert [deed.term for deed in Deed.objects.exclude(term=None)] == [typed]
+    typed.deeds.all().delete()
+    typed.delete()
+    assert everything() == before
 
 
 def sweep(comments: Sequence[Comment]) -> Sweep:

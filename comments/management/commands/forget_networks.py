@@ -1,4 +1,5 @@
-"""`manage.py forget_networks` forgets networks older than 30 days; run it daily where no worker runs."""
+"""`manage.py forget_networks` forgets networks older than 30 days, and whom the blocklist named; run it daily
+where no worker runs."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -8,7 +9,8 @@ from comments.forgetting import forget_bans, forget_networks
 
 class Command(BaseCommand):
     help = (
-        "Forgets networks: of comments, reactions and reports after 30 days, of bans as long after their end."
+        "Forgets networks: of comments, reactions and reports after 30 days; and networks and mail addresses "
+        "on the blocklist as long after their end."
     )
 
     def handle(self, *args: object, **options: object) -> None:
@@ -16,4 +18,6 @@ class Command(BaseCommand):
         while forgotten := forget_networks(now):
             total += forgotten
         self.stdout.write(f"Forgot the networks of {total} comments, reactions and reports.")
-        self.stdout.write(f"Forgot the networks of {forget_bans(now)} bans that are over.")
+        self.stdout.write(
+            f"Forgot {forget_bans(now)} networks and mail addresses on the blocklist that are over."
+        )

@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.models import Post
-from comments.blocking import ban, block
-from comments.editing import withdraw_comment
+from comments.blocking import ban, block, unblock
+from comments.editing import empty, withdraw_comment
+from comments.forgetting import forget_bans
 from comments.models import BlockedTerm, Comment
+from comments.moderation import banning
 from tests.comments.moderation.cast import make_comment, words_of
 
 BLOCKLIST = "/desk/blocklist/"
@@ -143,6 +145,22 @@ def test_second_ban_of_the_same_is_a_message(desk: Client, rude: Comment) -> Non
     assert BlockedTerm.objects.count() == 1
 
 
+def test_comment_that_went_while_somebody_chose_is_said_to_be_gone(
+    desk: Client, rude: Comment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ban_too_late(*args: object, **wish: object) -> list[BlockedTerm]:
+        Comment.objects.all().delete()
+        return ban(*args, **wish)
+
+    monkeypatch.setattr(banning, "ban", ban_too_late)
+    answer = desk.post(page(rude), TYPED)
+    assert answer.status_code == 409
+    main = soup_of(answer).main
+    assert "The comment has been deleted for good. Nobody was banned." in words_of(main)
+    assert main.select_one(".btn")["href"] == BLOCKLIST
+    assert not BlockedTerm.objects.exists()
+
+
 def test_ban_of_another_comment_from_there_is_known(
     desk: Client, sam: User, post: Post, rude: Comment
 ) -> None:
@@ -205,6 +223,41 @@ def test_ban_from_a_withdrawn_comment_names_nobody(desk: Client, sam: User, rude
     assert "the comment by somebody who withdrew it" in lines_of(desk)[0]
 
 
+def test_ban_from_a_deleted_comment_does_not_say_that_it_was_withdrawn(
+    desk: Client, sam: User, rude: Comment
+) -> None:
+    ban_by(rude, sam, address=False)
+    empty(rude, status=Comment.Status.DELETED)
+    assert "the comment by somebody whose words were deleted" in lines_of(desk)[0]
+    notice = soup_of(desk.get(f"{BLOCKLIST}?banned={rude.pk}")).select_one("[role=status]")
+    assert words_of(notice) == "Banned somebody whose words were deleted, by network"
+
+
+def test_notice_names_the_bans_that_are_in_force(desk: Client, sam: User, rude: Comment) -> None:
+    ban_by(rude, sam, network=False, expires_at=timezone.now() - timedelta(days=1))
+    ban_by(rude, sam, address=False)
+    notice = soup_of(desk.get(f"{BLOCKLIST}?banned={rude.pk}")).select_one("[role=status]")
+    assert words_of(notice) == "Banned Nick, by network"
+
+
+def test_second_to_lift_a_ban_is_told_who_was_first(
+    desk: Client, sam: User, mara: User, rude: Comment
+) -> None:
+    [network] = ban_by(rude, sam, address=False)
+    unblock(network, by=mara)
+    answer = desk.post(reverse("desk:unblock", args=[network.pk]), follow=True)
+    notice = words_of(soup_of(answer).select_one("[role=status]"))
+    assert notice == "The ban of a network was lifted already, by Mara Lindqvist"
+
+
+def test_address_that_was_forgotten_is_called_one(client: Client, mara: User, rude: Comment) -> None:
+    client.force_login(mara)
+    ban_by(rude, mara, network=False, expires_at=timezone.now() - timedelta(days=31))
+    forget_bans(timezone.now())
+    assert lines_of(client)[0].startswith("A mail address Mail address")
+    assert "Put on the blocklist a mail address" in words_of(soup_of(client.get("/desk/log/")).main)
+
+
 @pytest.mark.parametrize("query", ["banned=0123456789ab", "banned=x", "banned=", "banned=' OR 1"])
 def test_address_that_names_no_ban_says_nothing(desk: Client, query: str) -> None:
     assert not soup_of(desk.get(f"{BLOCKLIST}?{query}")).select("[role=status]")
@@ -222,7 +275,7 @@ def test_bans_take_no_further_queries(
 ) -> None:
     for number in range(count):
         ban_by(make_comment(post, network=f"n{number}", email=f"n{number}@mail.example"), sam)
-    with django_assert_num_queries(6):  # the frame's five, and the entries with their people
+    with django_assert_num_queries(7):  # the frame's five, how many entries, a page of them with their people
         desk.get(BLOCKLIST)
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from comments.blocking import block, unblock
 from comments.models import BlockedTerm
+from comments.moderation import blocking_form, entries
 from tests.comments.moderation.cast import words_of
 
 PAGE = "/desk/blocklist/"
@@ -60,6 +61,28 @@ def test_empty_list_says_what_would_be_here(desk: Client) -> None:
     assert "Nothing is blocked" in words_of(soup_of(desk.get(PAGE)).select_one(".empty"))
 
 
+def words_listed(desk: Client, page: int = 1) -> list[str]:
+    lines = soup_of(desk.get(PAGE, {"page": page})).select(".blocked > li b")
+    return [words_of(line) for line in lines]
+
+
+def test_list_comes_in_pages(desk: Client, sam: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entries, "PER_PAGE", 2)
+    for number in range(5):
+        block(BlockedTerm(kind="word", value=f"word{number}", strength="hold"), by=sam)
+    pages = [words_listed(desk, page) for page in (1, 2, 3)]
+    assert pages == [["word4", "word3"], ["word2", "word1"], ["word0"]]
+    soup = soup_of(desk.get(PAGE, {"page": 2}))
+    assert [link["href"] for link in soup.select(".pagination a")] == [PAGE, f"{PAGE}?page=3"]
+
+
+def test_what_is_in_force_comes_first(desk: Client, sam: User) -> None:
+    past, future = (timezone.now() + timedelta(days=days) for days in (-1, 1))
+    for value, end in (("future", future), ("forever", None), ("past", past)):
+        block(BlockedTerm(kind="word", value=value, strength="hold", expires_at=end), by=sam)
+    assert words_listed(desk) == ["forever", "future", "past"]
+
+
 def test_navigation_leads_here_and_marks_the_page(desk: Client) -> None:
     [current] = soup_of(desk.get(PAGE)).select(".desk-nav [aria-current]")
     assert words_of(current) == "Blocklist"
@@ -96,6 +119,14 @@ def test_pattern_is_kept_as_it_was_typed(desk: Client) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "kept"), [("pattern", " pills "), ("word", "pills"), ("domain", "pills.example")]
+)
+def test_spaces_around_it_mean_something_in_a_pattern_only(desk: Client, kind: str, kept: str) -> None:
+    assert add(desk, kind=kind, value=f" {kept.strip()} ").status_code == 302
+    assert BlockedTerm.objects.get().value == kept
+
+
+@pytest.mark.parametrize(
     ("kind", "value", "kept"),
     [
         ("domain", "https://www.Pills.example/buy", "pills.example"),
@@ -127,7 +158,26 @@ def test_entry_is_removed_and_the_page_says_so(desk: Client, sam: User, insoles:
 
 def test_removing_twice_is_no_error(desk: Client, insoles: BlockedTerm) -> None:
     for _ in range(2):
-        assert desk.post(f"{PAGE}{insoles.pk}/remove/").status_code == 302
+        answer = desk.post(f"{PAGE}{insoles.pk}/remove/", follow=True)
+        notice = soup_of(answer).select_one(".toast")
+        assert words_of(notice) == "Took “insole*” off the blocklist Undo"
+
+
+def test_second_to_remove_an_entry_is_told_who_was_first(
+    desk: Client, mara: User, insoles: BlockedTerm
+) -> None:
+    unblock(insoles, by=mara)
+    notice = soup_of(desk.post(f"{PAGE}{insoles.pk}/remove/", follow=True)).select_one(".toast")
+    assert words_of(notice) == "“insole*” was taken off the blocklist already, by Mara Lindqvist"
+    insoles.refresh_from_db()
+    assert insoles.removed_by == mara
+
+
+def test_who_was_first_may_have_left(desk: Client, mara: User, insoles: BlockedTerm) -> None:
+    unblock(insoles, by=mara)
+    BlockedTerm.objects.update(removed_by=None)
+    notice = soup_of(desk.post(f"{PAGE}{insoles.pk}/remove/", follow=True)).select_one(".toast")
+    assert words_of(notice) == "“insole*” was taken off the blocklist already"
 
 
 # ---------- what it refuses ----------
@@ -135,6 +185,8 @@ def test_removing_twice_is_no_error(desk: Client, insoles: BlockedTerm) -> None:
     ("changes", "complaint"),
     [
         ({"value": ""}, "Enter what to block"),
+        ({"value": "  "}, "Enter what to block"),
+        ({"value": "  ", "kind": "pattern"}, "Enter what to block"),
         ({"value": "*"}, "Enter a word of at least two letters or digits"),
         ({"value": "*a*"}, "Enter a word of at least two letters or digits"),
         (
@@ -175,6 +227,17 @@ def test_what_is_on_the_list_already_is_refused_and_an_expired_one_is_not(
     assert complaints(add(desk)) == ["This is on the list already. Take it off first to change it"]
     BlockedTerm.objects.update(expires_at=timezone.now() - timedelta(days=1))
     assert add(desk).status_code == 302
+
+
+def test_so_many_patterns_are_taken_and_no_more(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocking_form, "MOST_PATTERNS", 2)
+    for number in range(2):
+        assert add(desk, kind="pattern", value=rf"pills\d{number}").status_code == 302
+    refusal = "There are 2 patterns in force, as many as there may be. Take one off first"
+    assert complaints(add(desk, kind="pattern", value="insoles?")) == [refusal]
+    assert add(desk).status_code == 302
+    BlockedTerm.objects.filter(value=r"pills\d0").update(expires_at=timezone.now() - timedelta(days=1))
+    assert add(desk, kind="pattern", value="insoles?").status_code == 302
 
 
 def test_entry_taken_off_can_be_added_again(desk: Client, sam: User, insoles: BlockedTerm) -> None:

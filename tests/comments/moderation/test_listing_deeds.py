@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from blog.models import Post
-from comments.blocking import ban, block, unblock
+from comments.blocking import ban, block, count_hits, entries_in_force, unblock
 from comments.models import BlockedTerm, Deed
 from comments.moderation.undoing import UNDO_FOR, CannotUndoError, undo_listing
 from tests.comments.moderation.cast import NOON, make_comment, words_of
@@ -40,14 +40,32 @@ def test_taking_off_twice_is_one_line(sam: User) -> None:
 
 
 def test_both_are_undone(sam: User) -> None:
-    term = add(sam)
+    add(sam)
     undo_listing(Deed.objects.get(), by=sam, now=NOON)
     assert listed() == []
+    assert BlockedTerm.objects.get().removed_by == sam
     again = add(sam)
     unblock(again, by=sam, now=NOON)
     undo_listing(Deed.objects.get(term=again, verb="unblock"), by=sam, now=NOON)
-    back = BlockedTerm.objects.listed().get()
-    assert (back.value, back.note, back.strength) == (term.value, term.note, term.strength)
+    assert BlockedTerm.objects.listed().get() == again
+
+
+def test_what_is_put_back_is_what_it_was(sam: User, mara: User) -> None:
+    term = add(sam, expires_at=NOON + timedelta(days=90))
+    count_hits([entry for entry in entries_in_force(NOON) if entry.number == term.pk], now=NOON)
+    before = BlockedTerm.objects.values().get()
+    unblock(term, by=mara, now=NOON + timedelta(hours=1))
+    undoing = undo_listing(Deed.objects.get(verb="unblock"), by=mara, now=NOON + timedelta(hours=2))
+    assert (before["hits"], before["by_id"], before["created_at"]) == (1, sam.pk, NOON)
+    assert BlockedTerm.objects.values().get() == before
+    assert undoing.term == term
+
+
+def test_what_was_put_back_can_be_undone_back_to_the_beginning(sam: User) -> None:
+    unblock(add(sam), by=sam, now=NOON)
+    for verb in ("unblock", "block"):
+        undo_listing(Deed.objects.get(verb=verb), by=sam, now=NOON)
+    assert listed() == []
 
 
 def test_what_is_on_the_list_again_by_other_hands_is_not_put_there_twice(sam: User) -> None:

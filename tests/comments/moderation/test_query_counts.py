@@ -66,7 +66,7 @@ def test_blocklist(
 ) -> None:
     for number in range(count):
         block(BlockedTerm(kind="word", value=f"word{number}", strength="hold"), by=sam)
-    with django_assert_num_queries(FRAME + 1):  # the entries and who added them
+    with django_assert_num_queries(FRAME + 2):  # how many entries, a page of them with who added them
         desk.get("/desk/blocklist/")
 
 
@@ -76,7 +76,7 @@ def test_trial_of_an_entry(
 ) -> None:
     make_comments(post, count)
     typed = {"value": "wobbling", "kind": "word", "strength": "hold", "try": "1"}
-    with django_assert_num_queries(FRAME + 3):  # entries in force, comments, the list
+    with django_assert_num_queries(FRAME + 3):  # entries in force, comments, how many entries to list
         desk.post("/desk/blocklist/", typed)
 
 
