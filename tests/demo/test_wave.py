@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 import time_machine as clock
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import Model
@@ -255,8 +256,9 @@ def test_clearing_takes_along_bans_of_its_writers_with_their_lines_and_no_others
 
 def sweep(comments: Sequence[Comment]) -> Sweep:
     """All of them marked as spam in one step."""
-    line = actions.line_for(Deed.Verb.SPAM, by=None, reason=actions.NO_REASON, now=NOW)
-    begun = begin_choice(line, {comment.pk: "" for comment in comments})
+    sam = get_user_model().objects.get(username="sam")
+    line = actions.line_for(Deed.Verb.SPAM, by=sam, reason=actions.NO_REASON, now=NOW)
+    begun = begin_choice(line, {comment.pk: comment.stand for comment in comments})
     assert not advance(begun.pk, now=NOW)
     return begun
 
