@@ -61,13 +61,22 @@ def test_wave_is_cleaned_by_keys(honest: set[str], new_context: NewContext) -> N
     hands = Hands(page)
     hands.press("4")
     expect(page.locator("#order")).to_have_value("fine")
-    place = 0
-    while not_yet := [at for at, name in enumerate(waiting(page)) if name in honest and at >= place]:
-        for _ in range(not_yet[0] - place):
+    place, is_read = 0, False
+    while not is_read:
+        found = [at for at, name in enumerate(waiting(page)) if name in honest]
+        for _ in range(found[0] - place if found else 0):
             hands.press("j")
-        name, place = waiting(page)[not_yet[0]], not_yet[0]
-        hands.press("a")
-        expect(page.locator(".toast p")).to_contain_text(f"Approved “{name}")
+        if found:
+            name, place = waiting(page)[found[0]], found[0]
+            hands.press("a")
+            expect(page.locator(".toast p")).to_contain_text(f"Approved “{name}")
+        elif page.locator("[data-next]").count():
+            first, place = waiting(page)[0], 0
+            hands.press("n")
+            expect(page.locator("[data-row] .queue-meta b").first).not_to_have_text(first)
+            expect(page.get_by_text("Keys", exact=True)).to_be_visible()
+        else:
+            is_read = True
     assert not honest & set(Comment.objects.filter(status="held").values_list("name", flat=True))
     hands.press("Shift+X")
     hands.press("Shift+X")
@@ -77,7 +86,7 @@ def test_wave_is_cleaned_by_keys(honest: set[str], new_context: NewContext) -> N
     hands.press("s")
     expect(page.get_by_role("heading", name="Nothing is waiting")).to_be_visible(timeout=30_000)
     assert_clean(honest)
-    assert hands.presses <= MOST_PRESSES, hands.presses
+    assert hands.presses <= MOST_PRESSES
 
 
 @pytest.mark.parametrize(
