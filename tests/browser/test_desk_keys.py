@@ -141,6 +141,7 @@ def test_next_page_by_n_and_by_going_on(desk: Page) -> None:
     desk.reload()
     desk.keyboard.press("n")
     expect(desk.locator("[data-row]")).to_have_count(6)
+    expect(desk.get_by_text("Keys", exact=True)).to_be_visible()
     desk.keyboard.press("p")
     expect(desk.locator("[data-row]")).to_have_count(ROWS_PER_PAGE)
 

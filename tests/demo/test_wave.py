@@ -156,6 +156,7 @@ def test_no_honest_comment_is_taken_for_spam_and_most_wait(arrived):
     assert statuses.count(Status.HELD) >= 3
 
 
+@pytest.mark.usefixtures("quiet_night")
 @pytest.mark.parametrize("kind", read_honest())
 def test_the_filter_takes_no_version_of_an_honest_comment_for_spam(kind):
     for version in read_honest()[kind]:
