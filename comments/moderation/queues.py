@@ -32,7 +32,7 @@ from lib.text import excerpt
 ROWS_PER_PAGE = 20
 MOST_COUNTED = 10_000
 MOST_MATCHES = 1_000
-LOOKED_AT = 2_000
+LOOKED_AT = 1_000
 
 # A little more than fits two lines on a wide screen; the style sheet cuts the rest.
 EXCERPT_LENGTH = 280
