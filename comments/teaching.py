@@ -72,12 +72,11 @@ def raise_version() -> None:
 def _lessons_of(comments: Sequence[Comment]) -> dict[str, Lesson]:
     """The lessons that the comments' deeds lead to, not saved, by the comments' ids."""
     by_id = {comment.pk: comment for comment in comments if not comment.badge}
-    verdicts = Deed.objects.verdicts().filter(comment__in=list(by_id)).order_by("pk")
-    last = {deed.comment_id: deed for deed in verdicts}
     return {
         key: _lesson_from(deed, by_id[key])
-        for key, deed in last.items()
-        if deed.verb in IS_SPAM and not _is_about_other_words(deed, by_id[key])
+        for key, deed in Deed.objects.last_verdicts(by_id.values()).items()
+        # The words that the moderator read may be gone; nobody has judged those that took their place.
+        if deed.verb in IS_SPAM and not by_id[key].was_edited_after(deed.at)
     }
 
 
@@ -95,11 +94,6 @@ def _lesson_from(deed: Deed, comment: Comment) -> Lesson:
     )
     lesson.digest = _digest_of(lesson)
     return lesson
-
-
-def _is_about_other_words(deed: Deed, comment: Comment) -> bool:
-    """The words that the moderator read are gone; nobody has judged those that took their place."""
-    return comment.edited_at is not None and deed.at < comment.edited_at
 
 
 def _commenter_of(comment: Comment, at: datetime) -> str:

@@ -202,6 +202,10 @@ class Comment(models.Model):
         """Whether its words are gone for good."""
         return self.status in self.GONE
 
+    def was_edited_after(self, moment: datetime) -> bool:
+        """Whether its words have changed since, so that nobody had read them then."""
+        return self.edited_at is not None and self.edited_at > moment
+
     @property
     def edition(self) -> str:
         """Tells the words of one moment from those after an edit; stands in forms about the comment."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -22,6 +24,11 @@ class DeedQuerySet(models.QuerySet):
     def verdicts(self) -> DeedQuerySet:
         """Of those in force, the ones that say what a comment is: the last of a comment's counts."""
         return self.in_force().filter(verb__in=Deed.VERDICTS)
+
+    def last_verdicts(self, comments: Iterable[Comment]) -> dict[str, Deed]:
+        """Each comment's last verdict that nobody has undone, by the comment's id."""
+        deeds = self.verdicts().filter(comment__in=list(comments))
+        return {deed.comment_id: deed for deed in deeds.order_by("pk")}
 
     def lines(self) -> DeedQuerySet:
         """What the log lists: a sweep is one line, whatever number of comments it moved."""

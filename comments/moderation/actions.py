@@ -19,7 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from comments.models import ChangedMeanwhileError, Comment, Deed, Sweep
-from comments.moderation.deeds import carry_out, is_older_than_words, last_verdicts, locked, tell_writers
+from comments.moderation.deeds import carry_out, locked, tell_writers
 from comments.reporting import reported, settle_reports
 
 Status = Comment.Status
@@ -159,7 +159,7 @@ def do_to(
 
 def _lines_for(comments: list[Comment], line: Deed, *, sweep: Sweep | None) -> list[Deed]:
     """A line like this one for each comment of which it says something new."""
-    said = last_verdicts(comments)
+    said = Deed.objects.last_verdicts(comments)
     wanted = [comment for comment in comments if _says_something(line, comment, said.get(comment.pk))]
     reason = Reason(line.reason_code, line.reason)
     lines = [line_for(line.verb, by=line.by, reason=reason, now=line.at) for _ in wanted]
@@ -174,7 +174,7 @@ def _says_something(line: Deed, comment: Comment, last: Deed | None) -> bool:
         return False
     if comment.status != line.after:
         return True
-    is_said = last is not None and last.verb == line.verb and not is_older_than_words(last.at, comment)
+    is_said = last is not None and last.verb == line.verb and not comment.was_edited_after(last.at)
     return line.verb in CONFIRMING and not is_said and not comment.badge
 
 

@@ -9,7 +9,6 @@ the filter learned. So two who work at once may wait for each other, but never i
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from django.db.models import F, Q
 
@@ -79,14 +78,3 @@ def _shown_before(comments: Sequence[Comment]) -> set[str]:
     hidden = [comment.pk for comment in comments if comment.status != APPROVED]
     logged = Deed.objects.filter(shown, comment__in=hidden).values_list("comment", flat=True)
     return {comment.pk for comment in comments if comment.status == APPROVED} | set(logged)
-
-
-def last_verdicts(comments: Iterable[Comment]) -> dict[str, Deed]:
-    """Each comment's last verdict that nobody has undone, by the comment's id."""
-    deeds = Deed.objects.verdicts().filter(comment__in=list(comments))
-    return {deed.comment_id: deed for deed in deeds.order_by("pk")}
-
-
-def is_older_than_words(moment: datetime, comment: Comment) -> bool:
-    """Whether the words have changed since then, so that nobody had read them yet."""
-    return comment.edited_at is not None and comment.edited_at > moment

@@ -79,7 +79,6 @@ class Tab:
     status: str
     label: str
     count: str
-    is_empty: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +137,7 @@ def tabs() -> list[Tab]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {counts}", values)
         found = cursor.fetchone()
-    return [
-        Tab(str(name), label_of(name), in_words(count), is_empty=not count)
-        for name, count in zip(TABS, found, strict=True)
-    ]
+    return [Tab(str(name), label_of(name), in_words(count)) for name, count in zip(TABS, found, strict=True)]
 
 
 def label_of(queue: str) -> str:

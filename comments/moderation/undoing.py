@@ -17,7 +17,7 @@ from comments.blocking import AlreadyBlockedError, put_back, take_off
 from comments.disposal import UNDO_FOR
 from comments.models import BlockedTerm, Comment, Deed, Sweep
 from comments.moderation.actions import STATUS_IN_WORDS
-from comments.moderation.deeds import carry_out, is_older_than_words, locked
+from comments.moderation.deeds import carry_out, locked
 from comments.moderation.wording import restore_words
 from comments.reporting import reopen_reports
 
@@ -116,7 +116,7 @@ def take_back(
 def would_show_unread_words(deed: Deed, comment: Comment) -> bool:
     """Whether readers would see words that came after the deed; a moderator's own edit is one of those."""
     is_hidden_now = comment.status != APPROVED
-    return deed.before == APPROVED and is_hidden_now and is_older_than_words(deed.at, comment)
+    return deed.before == APPROVED and is_hidden_now and comment.was_edited_after(deed.at)
 
 
 def _why_not(deed: Deed, *, comment: Comment, now: datetime) -> str:

@@ -1,12 +1,14 @@
 """What tests of mails may ask for by name."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import User
 
-from tests.makers import NOW
+from blog.models import Post
+from tests.makers import NOW, make_moderator, make_post
 
 
 @pytest.fixture
@@ -19,3 +21,14 @@ def clock() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def now() -> datetime:
     return NOW
+
+
+@pytest.fixture
+def sam() -> User:
+    """A moderator with a mail address."""
+    return make_moderator()
+
+
+@pytest.fixture
+def post() -> Post:
+    return make_post(publish_at=NOW - timedelta(days=3))

@@ -1,88 +1,47 @@
-"""Moderators are mailed what waits now: each thing once, nothing that is done with, one mail in a wave."""
+"""Moderators are mailed what waits now: each thing once, and nothing that is done with."""
 
 from datetime import datetime, timedelta
-from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core import mail as mailbox
 from django.core.mail import EmailMultiAlternatives
-from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from pytest_django.fixtures import DjangoAssertNumQueries
 
 from blog.models import Post
 from comments.draft import Draft
 from comments.editing import edit_comment
 from comments.forgetting import forget_mails
-from comments.models import Comment, Mail, ModeratorPreferences, Report
+from comments.models import Comment, Mail, ModeratorPreferences
 from comments.moderation.actions import approve, mark_spam, trash
 from comments.moderation.wording import Words, edit_words
 from comments.notifications import moderators
 from comments.notifications.delivery import deliver
 from comments.notifications.moderators import mail_moderators
-from comments.reporting import Complaint, report, settle_reports
+from comments.reporting import settle_reports
 from comments.submit import submit_comment
 from tests.comments.notifications.mails import do_tasks
+from tests.comments.notifications.moderator_mails import (
+    HELD,
+    HOUR,
+    MINUTE,
+    complain,
+    hold,
+    look,
+    look_for,
+    refuse,
+)
 from tests.makers import (
     NOW,
     make_comment,
     make_draft,
     make_moderator,
-    make_post,
     make_sender,
     make_writer,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_text_model", "clock")]
-MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-HELD = Comment.Status.HELD
-FINDINGS = [
-    {"code": "link", "points": 1.8, "words": "A link to shoes.example from a first-time commenter"},
-    {"code": "known", "points": -0.4, "words": "Approved before"},
-]
-
-
-@pytest.fixture
-def sam() -> User:
-    return make_moderator()
-
-
-@pytest.fixture
-def post() -> Post:
-    return make_post(publish_at=NOW - timedelta(days=3))
-
-
-def hold(post: Post, text: str = "See www.shoes.example", **fields: object) -> Comment:
-    words = {"status": HELD, "created_at": timezone.now(), "email": "ines@reader.example"}
-    return make_comment(post, text, **(words | fields))
-
-
-def complain(comment: Comment, **fields: str) -> Report:
-    said = {"reason": "rude", "words": "", "key": "r1", "network": "n1"}
-    return report(comment, Complaint(**(said | fields)), now=timezone.now())
-
-
-def refuse(message: EmailMultiAlternatives) -> None:
-    raise SMTPRecipientsRefused({message.to[0]: (550, b"No such address")})
-
-
-def look() -> list:
-    """One look of the housekeeper and all the worker's tasks; the messages that went out."""
-    before = len(mailbox.outbox)
-    mail_moderators(timezone.now())
-    do_tasks()
-    return mailbox.outbox[before:]
-
-
-def look_for(clock, *, minutes: int, every: int = 1) -> list[tuple[int, str]]:
-    """Looks again and again. Minute and subject of everything that goes out."""
-    told = []
-    for minute in range(every, minutes + 1, every):
-        clock.shift(every * MINUTE)
-        told += [(minute, message.subject) for message in look()]
-    return told
 
 
 # ---------- who and when ----------
@@ -323,229 +282,3 @@ def test_what_a_refused_mail_said_is_told_again(post, sam, clock, monkeypatch):
         assert look() == []
     clock.shift(HOUR)
     assert [message.subject for message in look()] == ["1 new comment waits at the desk"]
-
-
-# ---------- what it says ----------
-def test_mail_says_what_a_moderator_needs_to_know(post, sam, clock):
-    comment = hold(post, "I ran *far*.\n\nSee www.shoes.example", probability=0.82, findings=FINDINGS)
-    clock.shift(10 * MINUTE)
-    [message] = look()
-    page = f"https://blog.example.org{reverse('desk:comment', args=[comment.pk])}"
-    html = message.alternatives[0].content
-    for part in (
-        "Ines",
-        post.title,
-        "82%, likely spam",
-        "from a first-time commenter",
-        "I ran *far*. See [link]",
-    ):
-        assert part in message.body
-        assert part in html
-    assert f"Read it: {page}\nApprove: {page}?ask=approve&seen=\nSpam: {page}?ask=spam&seen=" in message.body
-    assert f'href="{page}?ask=approve&amp;seen="' in html
-    assert "https://blog.example.org/desk/preferences/" in html
-
-
-def test_links_of_a_mail_open_the_question(post, sam, clock, client):
-    comment = hold(post)
-    clock.shift(10 * MINUTE)
-    [message] = look()
-    [link] = [line.split(": ")[1] for line in message.body.splitlines() if line.startswith("Approve: ")]
-    client.force_login(sam)
-    assert (
-        "Approve this comment?" in client.get(link.removeprefix("https://blog.example.org")).content.decode()
-    )
-    comment.refresh_from_db()
-    assert comment.status == HELD
-
-
-def test_reported_comments_come_first_and_are_kept_or_removed(post, sam, clock):
-    loud = make_comment(post, "Loud words.", name="Bo", created_at=NOW - timedelta(days=30))
-    hold(post, "Held words.")
-    complain(loud)
-    complain(loud, key="r2", network="n2", reason="spam")
-    clock.shift(10 * MINUTE)
-    [message] = look()
-    assert message.subject == "2 new comments wait at the desk"
-    assert message.body.index("Loud words.") < message.body.index("Held words.")
-    assert "Reported: It is rude or hurtful; It is spam or advertising" in message.body
-    for ask in ("keep", "spam", "trash"):
-        assert f"/desk/comments/{loud.pk}/?ask={ask}&seen=" in message.body
-
-
-def test_nothing_of_a_reader_is_a_link_or_an_address(post, sam, clock):
-    bait = "www.bait.example"
-    found = [{"code": "blocked", "points": 2.0, "words": f"Links to {bait}"}]
-    hold(post, f"{bait} <b>bold</b> me@{bait}", name=bait, website=f"https://{bait}", findings=found)
-    clock.shift(10 * MINUTE)
-    [message] = look()
-    for words in (message.body, message.alternatives[0].content):
-        assert "bait" not in words
-        assert "ines@reader.example" not in words
-    assert "<b>bold" not in message.alternatives[0].content
-
-
-def test_mail_names_ten_and_says_how_many_more(post, sam, clock):
-    for number in range(12):
-        hold(post, f"Number {number}.")
-    clock.shift(10 * MINUTE)
-    [message] = look()
-    assert message.subject == "12 new comments wait at the desk"
-    assert message.body.count("Read it: ") == 10
-    assert "And 2 more." in message.body
-
-
-def test_mail_is_stopped_at_the_desk_and_not_by_one_click(post, sam, clock):
-    """The page behind it asks for the sign-in, so a mail program's button could do nothing there."""
-    hold(post)
-    clock.shift(10 * MINUTE)
-    [message] = look()
-    assert message.extra_headers["List-Unsubscribe"] == "<https://blog.example.org/desk/preferences/>"
-    assert "List-Unsubscribe-Post" not in message.extra_headers
-
-
-@pytest.mark.parametrize("count", [2, 10])
-def test_letter_costs_the_same_queries_however_much_it_tells(
-    post, sam, clock, count, django_assert_num_queries: DjangoAssertNumQueries
-):
-    for number in range(count):
-        hold(post, f"Number {number}.")
-        complain(make_comment(post, f"Loud {number}.", created_at=NOW - timedelta(days=2)), key=f"r{number}")
-    clock.shift(10 * MINUTE)
-    mail_moderators(timezone.now())
-    row = Mail.objects.get()
-    with django_assert_num_queries(20):
-        deliver(row.pk, now=timezone.now())
-
-
-# ---------- a wave ----------
-def test_wave_is_told_once_and_afterwards_what_waits(post, sam, clock):
-    for _ in range(30):
-        hold(post)
-    assert look_for(clock, minutes=300, every=20) == [
-        (20, "A wave of spam is running"),
-        (80, "30 new comments wait at the desk"),
-    ]
-    assert "30 comments of the last hour are held" in mailbox.outbox[0].body
-
-
-def test_long_wave_is_told_again_after_six_hours(post, sam, clock):
-    told = []
-    for _ in range(24):
-        hold(post)
-    for minute in range(0, 600, 10):
-        for _ in range(6):
-            hold(post)
-        told += [(minute, message.subject) for message in look()]
-        clock.shift(10 * MINUTE)
-    assert told == [(0, "A wave of spam is running"), (360, "A wave of spam is running")]
-
-
-def test_wave_that_ebbs_and_swells_is_told_once(post, sam, clock):
-    told = []
-    for count in (30, 0, 20, 0, 15, 0):
-        for _ in range(count):
-            hold(post)
-        told += look_for(clock, minutes=20, every=5)
-    assert told == [(5, "A wave of spam is running")]
-
-
-def test_second_wave_is_told_too(post, sam, clock):
-    told = []
-    for _ in range(2):
-        for _ in range(30):
-            hold(post)
-        told += look_for(clock, minutes=40, every=40)
-        Comment.objects.update(status="spam")
-        told += look_for(clock, minutes=80, every=40)
-    assert told == [(40, "A wave of spam is running")] * 2
-
-
-def test_mail_on_its_way_is_dropped_when_a_wave_begins(post, sam, clock):
-    hold(post)
-    clock.shift(10 * MINUTE)
-    mail_moderators(timezone.now())
-    for _ in range(30):
-        hold(post)
-    do_tasks()
-    assert [message.subject for message in look()] == ["A wave of spam is running"]
-
-
-def test_wave_that_is_over_before_its_mail_goes_out_is_not_told(post, sam, clock):
-    for _ in range(30):
-        hold(post)
-    mail_moderators(timezone.now())
-    Comment.objects.update(status="trash")
-    do_tasks()
-    assert mailbox.outbox == []
-    Comment.objects.update(status="held")
-    clock.shift(MINUTE)
-    assert [message.subject for message in look()] == ["A wave of spam is running"]
-
-
-def test_daily_mail_says_that_a_wave_is_running(post, sam, clock):
-    ModeratorPreferences.objects.create(user=sam, mails="daily")
-    hold(post)
-    clock.move_to(datetime(2026, 3, 21, 7, 0, tzinfo=NOW.tzinfo))
-    for _ in range(30):
-        hold(post)
-    [message] = look()
-    assert message.subject == "1 new comment waits at the desk"
-    assert "A wave of spam is running: 30 comments" in message.body
-
-
-def test_spam_that_nobody_has_to_look_at_is_no_wave(post, sam, clock):
-    for _ in range(90):
-        hold(post, status="spam")
-    hold(post)
-    assert look_for(clock, minutes=10) == [(9, "1 new comment waits at the desk")]
-
-
-def test_report_comes_through_in_a_wave(post, sam, clock):
-    loud = make_comment(post, "Loud words.", created_at=NOW - timedelta(days=30))
-    for _ in range(30):
-        hold(post)
-    told = look_for(clock, minutes=10, every=10)
-    complain(loud)
-    for _ in range(30):
-        clock.shift(MINUTE)
-        hold(post)
-    told += look_for(clock, minutes=60, every=10)
-    assert [subject for _minute, subject in told] == [
-        "A wave of spam is running",
-        "61 new comments wait at the desk",
-    ]
-    assert "Loud words." in mailbox.outbox[-1].body
-    assert "A wave of spam is running: 30 comments" in mailbox.outbox[-1].body
-
-
-def test_settled_report_does_not_make_a_told_wave_news(post, sam, clock):
-    loud = make_comment(post, "Loud words.", created_at=NOW - timedelta(days=30))
-    for _ in range(30):
-        hold(post)
-    look()
-    complain(loud)
-    for _ in range(30):
-        hold(post, created_at=timezone.now() + 65 * MINUTE)
-    clock.shift(65 * MINUTE)
-    assert mail_moderators(timezone.now()) == 1
-    settle_reports(loud, by=sam, now=timezone.now())
-    do_tasks()
-    clock.shift(MINUTE)
-    look()
-    assert [message.subject for message in mailbox.outbox] == ["A wave of spam is running"]
-
-
-def test_wave_whose_mail_was_refused_is_told_an_hour_later(post, sam, clock, monkeypatch):
-    for _ in range(30):
-        hold(post)
-    with monkeypatch.context() as patched:
-        patched.setattr(EmailMultiAlternatives, "send", refuse)
-        assert look() == []
-    assert Mail.objects.get().dropped_at
-    clock.shift(59 * MINUTE)
-    for _ in range(30):
-        hold(post)
-    assert look() == []
-    clock.shift(MINUTE)
-    assert [message.subject for message in look()] == ["A wave of spam is running"]
