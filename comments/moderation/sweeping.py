@@ -90,13 +90,12 @@ def _why_not(sweep: Sweep, now: datetime) -> str:
 @transaction.atomic
 def advance(sweep_id: int, *, now: datetime) -> bool:
     """Does the next portion of a sweep. True while there may be more to do. It ends when its moderator has
-    lost the right to it."""
+    lost the right to it; an undo goes on, because half of one leaves the rest with no way back."""
     rows = Sweep.objects.select_for_update(of=("self",)).select_related("deed__by")
     sweep = rows.get(pk=sweep_id)
     if sweep.ended_at is not None:
         return False
-    is_allowed = sweep.deed.by is not None and may_moderate(sweep.deed.by)
-    keys = _next_keys(sweep) if is_allowed else []
+    keys = _next_keys(sweep) if sweep.is_undo or _is_by_moderator(sweep) else []
     if keys:
         done = _undo_portion(sweep, keys) if sweep.is_undo else _do_portion(sweep, keys)
         sweep.done_count += done
@@ -106,6 +105,10 @@ def advance(sweep_id: int, *, now: datetime) -> bool:
         sweep.ended_at = now
     sweep.save(update_fields=["done_count", "left_count", "reached", "ended_at"])
     return sweep.ended_at is None
+
+
+def _is_by_moderator(sweep: Sweep) -> bool:
+    return sweep.deed.by is not None and may_moderate(sweep.deed.by)
 
 
 def stop(sweep: Sweep, *, now: datetime) -> bool:

@@ -127,6 +127,19 @@ def test_sweep_ends_with_its_moderators_right(post: Post, sam: User, monkeypatch
     assert Comment.objects.filter(status="spam").count() == 2
 
 
+def test_undo_goes_on_to_its_end_whoever_began_it(
+    post: Post, sam: User, mara: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of an undo would leave the rest with no way back."""
+    monkeypatch.setattr(sweeping, "PORTION", 2)
+    make_comments(post, 6)
+    undoing = begin_undo(sweep_all(by=mara).deed, by=sam, now=LATER)
+    advance(undoing.pk, now=LATER)
+    sam.groups.clear()
+    finish(undoing)
+    assert Comment.objects.filter(status="held").count() == 6
+
+
 @pytest.mark.parametrize("at_once", [2, 200])
 def test_confirmation_sent_twice_is_one_sweep(
     desk: Client, post: Post, monkeypatch: pytest.MonkeyPatch, at_once: int
